@@ -1,0 +1,91 @@
+/// Finds the operation that a method and a raw target address.
+///
+/// The rules are Smithy's: literal segments before labels, then more query literals; a trailing slash
+/// counts for nothing; https://smithy.io/2.0/spec/http-bindings.html#http-trait.
+package struct Router: Sendable {
+    package struct Match: Sendable {
+        package let operation: OperationDescription
+        /// The labels of the path by member name.
+        package let labels: [(name: String, value: String)]
+    }
+
+    private enum Segment: Sendable, Equatable {
+        case literal(String)
+        case label(String)
+
+        var isLabel: Bool { if case .label = self { true } else { false } }
+    }
+
+    private struct Route: Sendable {
+        let operation: OperationDescription
+        let segments: [Segment]
+        let queryLiterals: [String]
+
+        init(_ operation: OperationDescription) {
+            self.operation = operation
+            let parts = operation.uri.split(separator: "?", maxSplits: 1)
+            segments = (parts.first ?? "").split(separator: "/").map { part in
+                part.hasPrefix("{")
+                    ? .label(String(part.dropFirst().dropLast())) : .literal(String(part))
+            }
+            queryLiterals = parts.dropFirst().flatMap { $0.split(separator: "&").map(String.init) }
+        }
+
+        /// True when this route must be tried before the other.
+        func precedes(_ other: Route) -> Bool {
+            for (mine, theirs) in zip(segments, other.segments) where mine.isLabel != theirs.isLabel
+            {
+                return !mine.isLabel
+            }
+            return queryLiterals.count > other.queryLiterals.count
+        }
+    }
+
+    /// Routes by their number of segments, the most specific first.
+    private let routes: [[Route]]
+    private let operations: [String: OperationDescription]
+
+    package init(_ operations: [OperationDescription]) {
+        let all = operations.map(Route.init)
+        let longest = all.map(\.segments.count).max() ?? 0
+        routes = (0...longest).map { count in
+            all.filter { $0.segments.count == count }.sorted { $0.precedes($1) }
+        }
+        self.operations = Dictionary(
+            operations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The operation of a restJson1 request.
+    package func match(method: String, target: RawTarget) -> Match? {
+        guard target.segments.count < routes.count else { return nil }
+        for route in routes[target.segments.count] where route.operation.method == method {
+            guard route.queryLiterals.allSatisfy(target.hasQueryKey),
+                let labels = labels(of: route, target.segments)
+            else { continue }
+            return Match(operation: route.operation, labels: labels)
+        }
+        return nil
+    }
+
+    /// The operation of an awsJson request: the word after the last dot of `X-Amz-Target`.
+    package func match(amzTarget: String) -> Match? {
+        let name = amzTarget.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
+        guard amzTarget.contains("."), let operation = operations[String(name)] else { return nil }
+        return Match(operation: operation, labels: [])
+    }
+
+    private func labels(
+        of route: Route, _ segments: [String]
+    ) -> [(name: String, value: String)]? {
+        var labels: [(name: String, value: String)] = []
+        for (wanted, found) in zip(route.segments, segments) {
+            switch wanted {
+            case .literal(let text): if text != found { return nil }
+            case .label(let name):
+                if found.isEmpty { return nil }
+                labels.append((name, found))
+            }
+        }
+        return labels
+    }
+}

@@ -1,0 +1,48 @@
+/// ISO-8601 texts of moments, in UTC, https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait.
+package enum Timestamp {
+    /// `2026-11-23T18:03:12.007Z` from milliseconds since 1970.
+    package static func text(_ milliseconds: Int64) -> String {
+        let (days, rest) = floored(milliseconds, by: 86_400_000)
+        let (year, month, day) = date(daysSince1970: days)
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        digits(year, 4, into: &text)
+        for (number, mark) in [(month, "-"), (day, "-"), (rest / 3_600_000, "T")] {
+            text.append(contentsOf: mark.utf8)
+            digits(number, 2, into: &text)
+        }
+        for number in [rest / 60_000 % 60, rest / 1_000 % 60] {
+            text.append(UInt8(ascii: ":"))
+            digits(number, 2, into: &text)
+        }
+        text.append(UInt8(ascii: "."))
+        digits(rest % 1_000, 3, into: &text)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func digits(_ number: Int64, _ count: Int, into text: inout [UInt8]) {
+        var divisor: Int64 = 1
+        for _ in 1..<count { divisor *= 10 }
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// The Gregorian date, by eras of 400 years that begin in March, so a leap day ends its year.
+    private static func date(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, dayOfEra) = floored(days + 719_468, by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+    }
+
+    private static func floored(_ number: Int64, by divisor: Int64) -> (Int64, Int64) {
+        let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

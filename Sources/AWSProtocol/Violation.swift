@@ -1,0 +1,63 @@
+/// One constraint that one member breaks, in the words of AWS's validation texts.
+package struct Violation: Sendable, Equatable, CustomStringConvertible {
+    package enum Value: Sendable, Equatable {
+        case null
+        case shown(String)
+        case hidden
+    }
+
+    private let path: String
+    private let value: Value
+    private let constraint: String
+
+    package init(path: String, value: Value, _ constraint: String) {
+        self.path = path
+        self.value = value
+        self.constraint = constraint
+    }
+
+    /// A violation by the value itself; `inside` then names the way to it.
+    init(_ value: Document, _ shape: Shape, _ constraint: String) {
+        let shown = shape.isSensitive ? Value.hidden : .shown(describe(value, shape))
+        self.init(path: "", value: shown, constraint)
+    }
+
+    func inside(_ name: String) -> Violation {
+        Violation(path: path.isEmpty ? name : "\(name).\(path)", value: value, constraint)
+    }
+
+    package var description: String {
+        let subject =
+            switch value {
+            case .null: "Value null"
+            case .shown(let text): "Value '\(text)'"
+            case .hidden: "Value"
+            }
+        return "\(subject) at '\(path)' failed to satisfy constraint: \(constraint)"
+    }
+}
+
+/// A value as Java's `toString` writes it, sensitive parts left out.
+private func describe(_ value: Document, _ shape: Shape) -> String {
+    if shape.isSensitive { return "***Sensitive Data Redacted***" }
+    switch (shape.kind, value) {
+    case (_, .string(let text)): return text
+    case (_, .integer(let number)): return String(number)
+    case (_, .boolean(let flag)): return String(flag)
+    case (_, .timestamp(let milliseconds)): return Timestamp.text(milliseconds)
+    case (.list(let element, _), .list(let elements)):
+        return "[\(elements.map { describe($0, element) }.joined(separator: ", "))]"
+    case (.map(let key, let element), .map(let entries)):
+        let pairs = entries.sorted { $0.key < $1.key }.map {
+            "\(describe(.string($0.key), key))=\(describe($0.value, element))"
+        }
+        return "{\(pairs.joined(separator: ", "))}"
+    case (.structure(let members, _), .structure(let structure)):
+        let parts = members.map { member in
+            let text = structure[member.name].map { describe($0, member.shape) } ?? "null"
+            return "\(member.lowerCamelName)=\(text)"
+        }
+        return "\(shape.name)(\(parts.joined(separator: ", ")))"
+    default: return ""
+    }
+}

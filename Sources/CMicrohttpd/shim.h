@@ -1,0 +1,18 @@
+// Swift cannot call variadic C functions: the ones that libmicrohttpd has, in a fixed form.
+#ifndef MPA_LOCAL_CMICROHTTPD_SHIM_H
+#define MPA_LOCAL_CMICROHTTPD_SHIM_H
+
+#include <microhttpd.h>
+
+static inline struct MHD_Daemon *mhd_start(unsigned int flags, MHD_AccessHandlerCallback handler,
+                                           void *context, struct MHD_OptionItem *options) {
+  return MHD_start_daemon(flags, 0, NULL, NULL, handler, context, MHD_OPTION_ARRAY, options,
+                          MHD_OPTION_END);
+}
+
+static inline const union MHD_ConnectionInfo *mhd_connection_info(
+    struct MHD_Connection *connection, enum MHD_ConnectionInfoType type) {
+  return MHD_get_connection_info(connection, type);
+}
+
+#endif

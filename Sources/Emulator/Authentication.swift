@@ -1,0 +1,35 @@
+import AWSProtocol
+import HTTPServer
+import MPA
+
+/// Finds for whom a request is made. Signatures are read, not verified.
+struct Authentication: Sendable {
+    private let account: String
+    private let regions: Configuration.Regions
+
+    init(_ configuration: Configuration) {
+        account = configuration.account
+        regions = configuration.regions
+    }
+
+    /// The credential of the `Authorization` header, or of a presigned URL.
+    func scope(of request: Request, target: RawTarget) -> CredentialScope? {
+        if let header = request.headers["authorization"] {
+            return CredentialScope(authorization: header)
+        }
+        return target.queryValue("X-Amz-Credential").flatMap { CredentialScope(credential: $0) }
+    }
+
+    func account(of scope: CredentialScope?) -> String { scope?.account ?? account }
+
+    /// - Throws: ValidationException for a Region that is not served.
+    func caller(_ scope: CredentialScope?) throws(ServiceError) -> Caller {
+        let region = scope?.region ?? regions.standard
+        guard regions.contains(region), let name = RegionName(region) else {
+            throw .validation(
+                "AWS Multi-party approval is not available in \(region). To emulate it there, start "
+                    + "mpa-local with --regions any, or with --regions and a list of Regions.")
+        }
+        return Caller(account: account(of: scope), region: region, partition: name.partition)
+    }
+}

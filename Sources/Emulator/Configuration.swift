@@ -1,0 +1,58 @@
+import AWSProtocol
+package import HTTPServer
+package import Logging
+
+/// All that a user can choose at the start.
+package struct Configuration: Sendable {
+    /// The Regions that calls may be signed for.
+    package enum Regions: Sendable, Equatable {
+        case any
+        case listed([String])
+
+        package static let asInAWS = Regions.listed(["us-east-1"])
+
+        package func contains(_ region: String) -> Bool {
+            switch self {
+            case .any: RegionName(region) != nil
+            case .listed(let names): names.contains(region)
+            }
+        }
+
+        /// The Region of a call that names none.
+        package var standard: String {
+            switch self {
+            case .any: "us-east-1"
+            case .listed(let names): names.contains("us-east-1") ? "us-east-1" : names.first ?? ""
+            }
+        }
+    }
+
+    /// Which minimum of approvers and approvals holds: AWS's documented one or the API model's.
+    package enum TeamLimits: String, Sendable, CaseIterable {
+        case aws
+        case model
+    }
+
+    package enum LogFormat: String, Sendable, CaseIterable {
+        case text
+        case json
+    }
+
+    package static let defaultPort: UInt16 = 6720
+
+    package var host = "127.0.0.1"
+    package var port = defaultPort
+    /// Nil keeps everything in memory.
+    package var databasePath: String?
+    /// The account of calls whose access key id is not one.
+    package var account = "123456789012"
+    package var regions = Regions.asInAWS
+    package var limits = TeamLimits.aws
+    package var transitionDelayMilliseconds: Int64 = 0
+    package var logLevel = Logger.Level.info
+    package var logFormat = LogFormat.text
+    package var threads = 2
+    package var http = Limits()
+
+    package init() {}
+}

@@ -1,0 +1,47 @@
+import HTTPServer
+import MPA
+import System
+
+/// A running emulator: storage, service and HTTP server, wired together.
+package struct Emulator: Sendable {
+    /// Where it listens, such as `http://127.0.0.1:6720`.
+    package let url: String
+    /// Where a client on this machine reaches it.
+    package let endpoint: String
+    private let server: Server
+
+    /// Opens the storage and serves at once.
+    package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
+        let storage = Storage(path: configuration.databasePath)
+        let store = try storage.open()
+        let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
+        let endpoint = address(reachable(configuration.host), socket.port)
+        var settings = ServiceSettings()
+        settings.transitionDelayMilliseconds = configuration.transitionDelayMilliseconds
+        settings.approvalPortalURL = endpoint + "/portal/"
+        let clock = EmulatorClock(source: WallClock.milliseconds)
+        let service = Service(store: store, settings: settings, clock: clock)
+        let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
+        let server = try Server(
+            socket: socket, threads: configuration.threads, limits: configuration.http,
+            handler: pipeline.answer)
+        return Emulator(
+            url: address(configuration.host, socket.port), endpoint: endpoint, server: server)
+    }
+
+    /// Lets running requests end, then stops. Call it once.
+    package func stop() { server.stop() }
+
+    private static func address(_ host: String, _ port: UInt16) -> String {
+        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    }
+
+    /// A server that listens everywhere is reached at the loopback address.
+    private static func reachable(_ host: String) -> String {
+        switch host {
+        case "0.0.0.0", "": "127.0.0.1"
+        case "::": "::1"
+        default: host
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// What is known of one request, for its line in the log.
+struct Trace {
+    let method: String
+    let target: [UInt8]
+    let requestID: String
+    var operation: String?
+    var account: String?
+    var error: String?
+    /// Why a request failed inside: for the log alone.
+    var cause: String?
+
+    /// The target without its query, which may hold what nobody else should read.
+    var path: String {
+        String(decoding: target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+    }
+}

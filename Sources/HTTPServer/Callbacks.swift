@@ -1,0 +1,116 @@
+import CMicrohttpd
+import Synchronization
+
+// Functions that libmicrohttpd calls. They stand at file scope: a closure that captures, or one made
+// on the main actor, compiles as well and dies on the first request.
+
+/// The request line came: the only moment at which the target is still raw.
+let began:
+    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) ->
+        UnsafeMutableRawPointer? = { context, uri, connection in
+            guard let context = serverContext(context), let connection else { return nil }
+            let state = connectionState(of: connection)
+            if let state { context.connections.requestBegan(state) }
+            context.running.add(1, ordering: .relaxed)
+            let exchange = Exchange(target: Array(CBytes(uri)), connection: state)
+            return Unmanaged.passRetained(exchange).toOpaque()
+        }
+
+/// The answer left, or the connection broke.
+let ended:
+    @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?,
+        UnsafeMutablePointer<UnsafeMutableRawPointer?>?, MHD_RequestTerminationCode
+    ) -> Void = { context, _, state, _ in
+        guard let pointer = state?.pointee, let context = serverContext(context) else { return }
+        state?.pointee = nil
+        let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
+        if let connection = exchange.connection { context.connections.requestEnded(connection) }
+        context.running.subtract(1, ordering: .releasing)
+    }
+
+/// A connection was made, or is about to be closed.
+let connected:
+    @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?,
+        UnsafeMutablePointer<UnsafeMutableRawPointer?>?, MHD_ConnectionNotificationCode
+    ) -> Void = { context, connection, slot, code in
+        guard let context = serverContext(context), let connection, let slot else { return }
+        if code == .CONNECTION_NOTIFY_STARTED {
+            guard let info = mhd_connection_info(connection, .CONNECTION_INFO_CONNECTION_FD) else {
+                return
+            }
+            let state = context.connections.opened(info.pointee.connect_fd)
+            slot.pointee = Unmanaged.passRetained(state).toOpaque()
+        } else if let pointer = slot.pointee {
+            slot.pointee = nil
+            context.connections.closed(
+                Unmanaged<ConnectionState>.fromOpaque(pointer).takeRetainedValue())
+        }
+    }
+
+/// Comes once for the header, once for each piece of the body, and once at the end.
+let handle: MHD_AccessHandlerCallback = { context, connection, _, method, _, data, size, state in
+    guard let context = serverContext(context), let connection, let size,
+        let pointer = state?.pointee
+    else { return .NO }
+    let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
+    let max = context.limits.bodyBytesMax
+    if !exchange.sawHeaders {
+        exchange.sawHeaders = true
+        let length = MHD_lookup_connection_value(connection, .HEADER_KIND, "Content-Length")
+        exchange.declare(length: length.map { String(cString: $0) }, max: max)
+        // Answered here, before its body, the request also ends the connection: right for this one.
+        return exchange.isBodyTooLarge ? answer(exchange, method, connection, context) : .YES
+    }
+    if size.pointee > 0 {
+        data?.withMemoryRebound(to: UInt8.self, capacity: size.pointee) {
+            exchange.receive(UnsafeBufferPointer(start: $0, count: size.pointee), max: max)
+        }
+        size.pointee = 0
+        return .YES
+    }
+    return answer(exchange, method, connection, context)
+}
+
+private func answer(
+    _ exchange: Exchange, _ method: UnsafePointer<CChar>?, _ connection: OpaquePointer,
+    _ context: ServerContext
+) -> MHD_Result {
+    let request = Request(
+        method: method.map { String(cString: $0) } ?? "", target: exchange.target,
+        headers: headers(of: connection), body: exchange.body,
+        isBodyTooLarge: exchange.isBodyTooLarge)
+    if let state = exchange.connection { context.connections.handlerBegan(state) }
+    let response = context.handler(request)
+    if let state = exchange.connection { context.connections.handlerEnded(state) }
+    return queue(response, connection, context)
+}
+
+private func queue(
+    _ response: Response, _ connection: OpaquePointer, _ context: ServerContext
+) -> MHD_Result {
+    let made = response.body.withUnsafeBytes { bytes in
+        // libmicrohttpd copies the bytes; its parameter only lacks a const.
+        MHD_create_response_from_buffer(
+            bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+    }
+    guard let made else { return .NO }
+    defer { MHD_destroy_response(made) }
+    for (name, value) in response.headers { MHD_add_response_header(made, name, value) }
+    if context.isDraining.load(ordering: .relaxed) {
+        MHD_add_response_header(made, "Connection", "close")
+    }
+    return MHD_queue_response(connection, UInt32(response.status), made)
+}
+
+private func serverContext(_ pointer: UnsafeMutableRawPointer?) -> ServerContext? {
+    pointer.map { Unmanaged<ServerContext>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func connectionState(of connection: OpaquePointer) -> ConnectionState? {
+    guard let info = mhd_connection_info(connection, .CONNECTION_INFO_SOCKET_CONTEXT),
+        let pointer = info.pointee.socket_context
+    else { return nil }
+    return Unmanaged<ConnectionState>.fromOpaque(pointer).takeUnretainedValue()
+}

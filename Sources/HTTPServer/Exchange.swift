@@ -1,0 +1,60 @@
+import CMicrohttpd
+
+/// One request under way: what libmicrohttpd hands over piece by piece.
+final class Exchange {
+    let target: [UInt8]
+    let connection: ConnectionState?
+    private(set) var body: [UInt8] = []
+    private(set) var isBodyTooLarge = false
+    /// The first call of the handler only announces the header; answering it ends the connection.
+    var sawHeaders = false
+
+    init(target: [UInt8], connection: ConnectionState?) {
+        self.target = target
+        self.connection = connection
+    }
+
+    func receive(_ bytes: UnsafeBufferPointer<UInt8>, max: Int) {
+        if body.count + bytes.count > max {
+            isBodyTooLarge = true
+            body = []
+        }
+        if !isBodyTooLarge { body.append(contentsOf: bytes) }
+    }
+
+    func declare(length: String?, max: Int) {
+        guard let length = length.flatMap({ UInt64($0) }) else { return }
+        if length > UInt64(max) { isBodyTooLarge = true } else { body.reserveCapacity(Int(length)) }
+    }
+}
+
+/// The header fields of a request, copied out of libmicrohttpd's buffers.
+func headers(of connection: OpaquePointer) -> Headers {
+    var headers = Headers()
+    headers.reserve(bytes: 1_024, fields: 16)
+    withUnsafeMutablePointer(to: &headers) { pointer in
+        _ = MHD_get_connection_values(
+            connection, .HEADER_KIND,
+            { context, _, name, value in
+                guard let headers = context?.assumingMemoryBound(to: Headers.self), let name else {
+                    return .YES
+                }
+                headers.pointee.append(name: CBytes(name), value: CBytes(value))
+                return .YES
+            }, pointer)
+    }
+    return headers
+}
+
+/// The bytes of a C string; none for a null pointer.
+struct CBytes: Sequence, IteratorProtocol {
+    private var position: UnsafePointer<CChar>?
+
+    init(_ start: UnsafePointer<CChar>?) { position = start }
+
+    mutating func next() -> UInt8? {
+        guard let pointer = position, pointer.pointee != 0 else { return nil }
+        position = pointer + 1
+        return UInt8(bitPattern: pointer.pointee)
+    }
+}

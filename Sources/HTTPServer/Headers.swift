@@ -1,0 +1,63 @@
+/// The header fields of one request, in the order and case in which they came.
+///
+/// All bytes lie in one buffer: most requests look at four fields of ten, so none becomes a string
+/// before somebody asks for it.
+package struct Headers: Sendable {
+    private struct Field {
+        let nameStart: Int
+        let valueStart: Int
+        let end: Int
+    }
+
+    private var bytes: [UInt8] = []
+    private var fields: [Field] = []
+
+    package init() {}
+
+    package init(_ pairs: [(String, String)]) {
+        for (name, value) in pairs { append(name: Array(name.utf8), value: Array(value.utf8)) }
+    }
+
+    package mutating func append(name: some Sequence<UInt8>, value: some Sequence<UInt8>) {
+        let nameStart = bytes.count
+        bytes.append(contentsOf: name)
+        let valueStart = bytes.count
+        bytes.append(contentsOf: value)
+        fields.append(Field(nameStart: nameStart, valueStart: valueStart, end: bytes.count))
+    }
+
+    mutating func reserve(bytes count: Int, fields number: Int) {
+        bytes.reserveCapacity(count)
+        fields.reserveCapacity(number)
+    }
+
+    /// The first field of that name, which must be given in lower case.
+    package subscript(name: StaticString) -> String? {
+        for field in fields where matches(field, name) {
+            return String(decoding: bytes[field.valueStart..<field.end], as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// Every field as name and value.
+    package var all: [(name: String, value: String)] {
+        fields.map { field in
+            (
+                String(decoding: bytes[field.nameStart..<field.valueStart], as: UTF8.self),
+                String(decoding: bytes[field.valueStart..<field.end], as: UTF8.self)
+            )
+        }
+    }
+
+    private func matches(_ field: Field, _ name: StaticString) -> Bool {
+        guard field.valueStart - field.nameStart == name.utf8CodeUnitCount else { return false }
+        return name.withUTF8Buffer { wanted in
+            for (offset, letter) in wanted.enumerated() {
+                var found = bytes[field.nameStart + offset]
+                if found >= UInt8(ascii: "A"), found <= UInt8(ascii: "Z") { found |= 0x20 }
+                if found != letter { return false }
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// Every bound of the HTTP front end.
+package struct Limits: Sendable {
+    /// A larger body is answered 413.
+    package var bodyBytesMax = 1 << 20
+    /// Request line and header fields together; more is answered 431 by libmicrohttpd itself.
+    package var headerBytesMax = 32 << 10
+    /// Further connections wait in the listen queue or are closed.
+    package var connectionsMax = 4_096
+    package var listenQueueMax: Int32 = 1_024
+    /// A connection that sends nothing is closed after this time.
+    package var idleTimeoutSeconds = 60
+    /// A request must be complete this long after it began, however steadily its bytes trickle in.
+    package var requestTimeoutMilliseconds = 30_000
+    /// A stop waits this long for running requests.
+    package var drainTimeoutMilliseconds = 10_000
+
+    package init() {}
+}

@@ -1,0 +1,21 @@
+/// One request as it came over the wire; nothing in it is decoded.
+package struct Request: Sendable {
+    package let method: String
+    /// The request target, raw: `%2F` and `/` are still two things.
+    package let target: [UInt8]
+    package let headers: Headers
+    package let body: [UInt8]
+    /// The body went over `Limits.bodyBytesMax` and was thrown away.
+    package let isBodyTooLarge: Bool
+
+    package init(
+        method: String, target: [UInt8], headers: Headers, body: [UInt8] = [],
+        isBodyTooLarge: Bool = false
+    ) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.isBodyTooLarge = isBodyTooLarge
+    }
+}

@@ -1,0 +1,20 @@
+/// For whom and where a call is made.
+package struct Caller: Sendable, Equatable {
+    package let account: String
+    package let region: String
+    package let partition: String
+    /// The IAM principal that access-denied texts and events name.
+    package let principalARN: String
+
+    package init(account: String, region: String, partition: String) {
+        self.account = account
+        self.region = region
+        self.partition = partition
+        principalARN = "arn:\(partition):iam::\(account):root"
+    }
+
+    /// The ARN of a resource of this caller's account and Region.
+    package func arn(_ resource: String) -> String {
+        "arn:\(partition):mpa:\(region):\(account):\(resource)"
+    }
+}

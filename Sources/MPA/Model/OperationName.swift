@@ -1,0 +1,26 @@
+/// The 22 operations of AWS Multi-party approval,
+/// https://docs.aws.amazon.com/mpa/latest/APIReference/API_Operations.html.
+package enum OperationName: String, CaseIterable, Sendable {
+    case cancelSession = "CancelSession"
+    case createApprovalTeam = "CreateApprovalTeam"
+    case createIdentitySource = "CreateIdentitySource"
+    case deleteIdentitySource = "DeleteIdentitySource"
+    case deleteInactiveApprovalTeamVersion = "DeleteInactiveApprovalTeamVersion"
+    case getApprovalTeam = "GetApprovalTeam"
+    case getIdentitySource = "GetIdentitySource"
+    case getPolicyVersion = "GetPolicyVersion"
+    case getResourcePolicy = "GetResourcePolicy"
+    case getSession = "GetSession"
+    case listApprovalTeams = "ListApprovalTeams"
+    case listIdentitySources = "ListIdentitySources"
+    case listPolicies = "ListPolicies"
+    case listPolicyVersions = "ListPolicyVersions"
+    case listResourcePolicies = "ListResourcePolicies"
+    case listSessions = "ListSessions"
+    case listTagsForResource = "ListTagsForResource"
+    case startActiveApprovalTeamDeletion = "StartActiveApprovalTeamDeletion"
+    case startApprovalTeamBaseline = "StartApprovalTeamBaseline"
+    case tagResource = "TagResource"
+    case untagResource = "UntagResource"
+    case updateApprovalTeam = "UpdateApprovalTeam"
+}

@@ -1,0 +1,130 @@
+import AWSProtocol
+
+/// The patterns of the API as scanners: a regular expression would be compiled per request.
+extension Pattern {
+    static let accountID = Pattern(#"\d{12}"#) { text in
+        text.utf8.count == 12 && text.utf8.allSatisfy(isDigit)
+    }
+
+    static let approvalTeamName = Pattern("[a-zA-Z0-9._-]+") { isName($0.utf8) }
+
+    static let approvalTeamARN = Pattern(
+        "arn:aws(-[^:]+)?:mpa:[a-z0-9-]{1,20}:[0-9]{12}:approval-team/[a-zA-Z0-9._-]+"
+    ) { text in
+        resource(of: text, kind: "approval-team").map { isName($0.utf8) } ?? false
+    }
+
+    static let sessionARN = Pattern(
+        "arn:aws(-[^:]+)?:mpa:[a-z0-9-]{1,20}:[0-9]{12}:session/[a-zA-Z0-9._-]+/[a-zA-Z0-9_-]+"
+    ) { text in
+        guard let resource = resource(of: text, kind: "session") else { return false }
+        let parts = resource.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2 && isName(parts[0].utf8) && isName(parts[1].utf8)
+            && !parts[1].utf8.contains(UInt8(ascii: "."))
+    }
+
+    static let identityCenterInstanceARN = Pattern(
+        "arn:.+:sso:::instance/(?:sso)?ins-[a-zA-Z0-9-.]{16}"
+    ) { text in
+        // The end has a fixed form, so it is read from there.
+        guard text.utf8.count > 20, text.hasPrefix("arn:") else { return false }
+        let id = text.utf8.suffix(16)
+        var rest = text.utf8.dropLast(16)
+        guard id.allSatisfy({ isLetterOrDigit($0) || $0 == hyphen || $0 == dot }),
+            drop("ins-", from: &rest)
+        else { return false }
+        _ = drop("sso", from: &rest)
+        guard drop(":sso:::instance/", from: &rest) else { return false }
+        return rest.count > 4 && !containsLineEnd(rest)
+    }
+
+    static let qualifiedPolicyARN = Pattern(
+        policySource + #"/(?:[\d]+|\$DEFAULT)"#
+    ) { text in
+        guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+        let version = text[text.index(after: slash)...]
+        let isVersion =
+            version == "$DEFAULT" || (!version.isEmpty && version.utf8.allSatisfy(isDigit))
+        return isVersion && isPolicy(text[..<slash])
+    }
+
+    static let unqualifiedPolicyARN = Pattern(policySource) { isPolicy($0[...]) }
+
+    static let sessionMetadataText = Pattern(#"[a-zA-Z0-9\p{P}]*"#) { text in
+        text.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII && isLetterOrDigit(UInt8(scalar.value)) || isPunctuation(scalar)
+        }
+    }
+
+    private static let policySource =
+        #"arn:.{1,63}:mpa:::aws:policy/[a-zA-Z0-9_\.-]{1,1023}/[a-zA-Z0-9_\.-]{1,1023}"#
+}
+
+private let hyphen = UInt8(ascii: "-")
+private let dot = UInt8(ascii: ".")
+
+/// What follows `arn:aws…:mpa:REGION:ACCOUNT:KIND/`, or nil for another kind of ARN.
+private func resource(of text: String, kind: String) -> Substring? {
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn", parts[2] == "mpa", isPartition(parts[1]),
+        (1...20).contains(parts[3].utf8.count), parts[3].utf8.allSatisfy(isRegionCharacter),
+        parts[4].utf8.count == 12, parts[4].utf8.allSatisfy(isDigit),
+        parts[5].hasPrefix(kind + "/")
+    else { return nil }
+    return parts[5].dropFirst(kind.count + 1)
+}
+
+private func isPartition(_ text: Substring) -> Bool {
+    text == "aws" || (text.hasPrefix("aws-") && text.utf8.count > 4)
+}
+
+private func isRegionCharacter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte) || byte == hyphen
+}
+
+private func isPolicy(_ text: Substring) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 3 else { return false }
+    let names = parts.suffix(2)
+    let head = text.prefix(text.count - names.reduce(0) { $0 + $1.count + 1 })
+    guard names.allSatisfy({ isName($0.utf8) && $0.utf8.count <= 1023 }),
+        head.hasPrefix("arn:"), head.hasSuffix(":mpa:::aws:policy")
+    else { return false }
+    let partition = head.dropFirst("arn:".count).dropLast(":mpa:::aws:policy".count)
+    return (1...63).contains(partition.unicodeScalars.count) && !containsLineEnd(partition.utf8)
+}
+
+private func isName(_ bytes: some Collection<UInt8>) -> Bool {
+    !bytes.isEmpty
+        && bytes.allSatisfy {
+            isLetterOrDigit($0) || $0 == hyphen || $0 == dot || $0 == UInt8(ascii: "_")
+        }
+}
+
+private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+}
+
+private func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+}
+
+private func containsLineEnd(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+}
+
+private func isPunctuation(_ scalar: UnicodeScalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+        .initialPunctuation, .finalPunctuation, .otherPunctuation:
+        true
+    default: false
+    }
+}
+
+/// Cuts `ending` off the end of `text`, if it is there.
+private func drop(_ ending: String, from text: inout Substring.UTF8View) -> Bool {
+    guard text.suffix(ending.utf8.count).elementsEqual(ending.utf8) else { return false }
+    text = text.dropLast(ending.utf8.count)
+    return true
+}

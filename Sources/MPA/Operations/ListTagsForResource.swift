@@ -1,0 +1,10 @@
+import AWSProtocol
+
+/// https://docs.aws.amazon.com/mpa/latest/APIReference/API_ListTagsForResource.html
+enum ListTagsForResource {
+    static func perform(_ input: Structure, _ work: Work) throws -> Answer {
+        let arn = input.text("ResourceArn")
+        try TagResource.requireTaggable(arn, work, .listTagsForResource)
+        return .structure(Structure(["Tags": .map(try work.store.tags.tags(on: arn))]))
+    }
+}

@@ -1,0 +1,127 @@
+import SQLite
+
+/// Identity sources, one in an account and Region.
+struct IdentitySourceTable {
+    static let schema = """
+        CREATE TABLE identity_source (
+            account TEXT NOT NULL,
+            region TEXT NOT NULL,
+            arn TEXT NOT NULL UNIQUE,
+            instance_arn TEXT NOT NULL,
+            instance_region TEXT NOT NULL,
+            creation_time INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            status_code TEXT,
+            status_message TEXT,
+            due_time INTEGER,
+            PRIMARY KEY (account, region)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX identity_source_due ON identity_source (due_time, arn)
+            WHERE due_time IS NOT NULL
+        """
+
+    private let insertRow: Statement
+    private let updateRow: Statement
+    private let deleteRow: Statement
+    private let find: Statement
+    private let list: Statement
+    private let due: Statement
+    private let nextDue: Statement
+    private let total: Statement
+
+    init(_ connection: Connection) {
+        insertRow = connection.statement(
+            """
+            INSERT INTO identity_source (account, region, arn, instance_arn, instance_region,
+                creation_time, status, status_code, status_message, due_time)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        updateRow = connection.statement(
+            """
+            UPDATE identity_source SET status = ?, status_code = ?, status_message = ?, due_time = ?
+            WHERE account = ? AND region = ?
+            """)
+        deleteRow = connection.statement(
+            "DELETE FROM identity_source WHERE account = ? AND region = ?")
+        find = connection.statement(
+            """
+            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
+                status_code, status_message, due_time
+            FROM identity_source WHERE account = ? AND region = ?
+            """)
+        list = connection.statement(
+            """
+            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
+                status_code, status_message, due_time
+            FROM identity_source
+            WHERE account = ? AND region = ? AND (creation_time, arn) > (?, ?)
+            ORDER BY creation_time, arn LIMIT ?
+            """)
+        due = connection.statement(
+            """
+            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
+                status_code, status_message, due_time
+            FROM identity_source WHERE due_time <= ? ORDER BY due_time, arn
+            """)
+        nextDue = connection.statement(
+            "SELECT min(due_time) FROM identity_source WHERE due_time IS NOT NULL")
+        total = connection.statement("SELECT count(*) FROM identity_source")
+    }
+
+    func insert(_ source: IdentitySource) throws(SQLiteError) {
+        try insertRow.run(
+            .text(source.account), .text(source.region), .text(source.arn),
+            .text(source.instanceARN), .text(source.instanceRegion),
+            .integer(source.creationTime), .text(source.status.rawValue),
+            .optional(source.statusCode?.rawValue), .optional(source.statusMessage),
+            .optional(source.dueTime))
+    }
+
+    func update(_ source: IdentitySource) throws(SQLiteError) {
+        try updateRow.run(
+            .text(source.status.rawValue), .optional(source.statusCode?.rawValue),
+            .optional(source.statusMessage), .optional(source.dueTime),
+            .text(source.account), .text(source.region))
+    }
+
+    func delete(account: String, region: String) throws(SQLiteError) {
+        try deleteRow.run(.text(account), .text(region))
+    }
+
+    func find(account: String, region: String) throws(SQLiteError) -> IdentitySource? {
+        try find.first(.text(account), .text(region), read: IdentitySource.init)
+    }
+
+    /// At most `limit` sources after that creation time and ARN, the oldest first.
+    func list(
+        account: String, region: String, after: (time: Int64, arn: String), limit: Int
+    ) throws(SQLiteError) -> [IdentitySource] {
+        try list.all(
+            .text(account), .text(region), .integer(after.time), .text(after.arn),
+            .integer(Int64(limit)), read: IdentitySource.init)
+    }
+
+    /// The sources whose step has ended by `now`, in the order in which they ended.
+    func due(by now: Int64) throws(SQLiteError) -> [IdentitySource] {
+        try due.all(.integer(now), read: IdentitySource.init)
+    }
+
+    func nextDueTime() throws(SQLiteError) -> Int64? {
+        try nextDue.first { $0.optionalInteger(0) } ?? nil
+    }
+
+    func count() throws(SQLiteError) -> Int64 { try total.first { $0.integer(0) } ?? 0 }
+}
+
+extension IdentitySource {
+    fileprivate init(_ row: Row) {
+        guard let status = Status(rawValue: row.text(6)) else {
+            preconditionFailure("unknown status \(row.text(6)) in the database")
+        }
+        self.init(
+            account: row.text(0), region: row.text(1), arn: row.text(2), instanceARN: row.text(3),
+            instanceRegion: row.text(4), creationTime: row.integer(5), status: status,
+            statusCode: row.optionalText(7).flatMap(StatusCode.init),
+            statusMessage: row.optionalText(8), dueTime: row.optionalInteger(9))
+    }
+}

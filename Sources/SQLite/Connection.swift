@@ -1,0 +1,79 @@
+import CSQLite
+
+/// One SQLite connection. Not thread-safe: its owner serialises every use.
+package final class Connection {
+    private struct Handle: ~Copyable {
+        let pointer: OpaquePointer
+        deinit { sqlite3_close_v2(pointer) }
+    }
+
+    private let handle: Handle
+    private lazy var begin = statement("BEGIN IMMEDIATE")
+    private lazy var commit = statement("COMMIT")
+    private lazy var rollback = statement("ROLLBACK")
+
+    /// Opens `path` for reading and writing, creating it when absent.
+    init(path: String) throws(SQLiteError) {
+        var pointer: OpaquePointer?
+        let flags =
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = sqlite3_open_v2(path, &pointer, flags, nil)
+        guard let pointer else {
+            throw SQLiteError(code: code, message: "out of memory", sql: "")
+        }
+        handle = Handle(pointer: pointer)
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    /// A statement that is compiled at its first use and kept for as long as its owner lives.
+    package func statement(_ sql: StaticString) -> Statement {
+        Statement(sql: sql, connection: self)
+    }
+
+    /// Runs SQL that answers no rows, one statement or several.
+    package func execute(_ sql: String) throws(SQLiteError) {
+        let code = sqlite3_exec(handle.pointer, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw failure(code, sql) }
+    }
+
+    /// Runs SQL once and answers the first column of its first row.
+    package func integer(_ sql: StaticString) throws(SQLiteError) -> Int64? {
+        try statement(sql).first { $0.integer(0) }
+    }
+
+    /// Everything in `body` happens, or nothing does: an error rolls back and is thrown on.
+    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try begin.run()
+        do {
+            let result = try body()
+            try commit.run()
+            return result
+        } catch {
+            // A full disk makes SQLite roll back by itself.
+            if sqlite3_get_autocommit(handle.pointer) == 0 { try? rollback.run() }
+            throw error
+        }
+    }
+
+    /// True when the file, or the file system below it, cannot be written.
+    var isReadOnly: Bool { sqlite3_db_readonly(handle.pointer, "main") == 1 }
+
+    /// Closing will not copy the write-ahead log into the file.
+    func leaveUntouched() { _ = csqlite_leave_untouched(handle.pointer) }
+
+    func prepare(_ sql: StaticString) throws(SQLiteError) -> OpaquePointer {
+        var compiled: OpaquePointer?
+        let code = sql.withUTF8Buffer { text in
+            sqlite3_prepare_v3(
+                handle.pointer,
+                UnsafeRawPointer(text.baseAddress)?.assumingMemoryBound(to: CChar.self),
+                Int32(text.count), UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+        }
+        guard code == SQLITE_OK, let compiled else { throw failure(code, sql.description) }
+        return compiled
+    }
+
+    func failure(_ code: Int32, _ sql: String = "") -> SQLiteError {
+        SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle.pointer)), sql: sql)
+    }
+}

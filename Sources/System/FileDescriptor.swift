@@ -1,0 +1,24 @@
+import Glibc
+
+/// An open file descriptor that the process was given at its start.
+package struct FileDescriptor: Sendable {
+    private let number: Int32
+
+    package static let standardOutput = FileDescriptor(number: STDOUT_FILENO)
+    package static let standardError = FileDescriptor(number: STDERR_FILENO)
+
+    /// Writes every byte, unbuffered; a reader that is gone is no error.
+    package func write(_ bytes: [UInt8]) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe Glibc.write(
+                    number, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+            }
+            if count < 0 && errno != EINTR && errno != EAGAIN { return }
+            written += max(count, 0)
+        }
+    }
+
+    package func write(_ text: String) { write(Array(text.utf8)) }
+}

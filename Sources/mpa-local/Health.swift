@@ -1,0 +1,43 @@
+import ArgumentParser
+import Emulator
+import HTTPServer
+import System
+
+/// `mpa-local health`: for the health check of a container.
+struct Health: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Exit 0 when a server answers that it is healthy, else 1.")
+
+    @Option(help: "Where the server listens.")
+    var url = "http://127.0.0.1:\(Configuration.defaultPort)"
+
+    func run() throws {
+        guard let (host, port) = Self.address(url) else {
+            throw ValidationError(
+                "The value '\(url)' is invalid for --url: http://HOST:PORT is meant.")
+        }
+        let status = HealthProbe.status(host: host, port: port, path: "/_mpa/health")
+        guard status == 200 else {
+            let reason = status.map { "status \($0)" } ?? "no answer"
+            FileDescriptor.standardError.write("mpa-local: \(url): \(reason)\n")
+            throw ExitCode.failure
+        }
+        FileDescriptor.standardOutput.write("healthy\n")
+    }
+
+    private static func address(_ url: String) -> (host: String, port: UInt16)? {
+        guard url.hasPrefix("http://") else { return nil }
+        let authority = url.dropFirst("http://".count).prefix { $0 != "/" }
+        guard let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") else {
+            return authority.isEmpty ? nil : (unbracketed(authority), 80)
+        }
+        guard let port = UInt16(authority[authority.index(after: colon)...]),
+            colon > authority.startIndex
+        else { return nil }
+        return (unbracketed(authority[..<colon]), port)
+    }
+
+    private static func unbracketed(_ host: Substring) -> String {
+        host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : String(host)
+    }
+}

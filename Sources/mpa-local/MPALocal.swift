@@ -1,0 +1,13 @@
+import ArgumentParser
+import Emulator
+
+/// The command line.
+@main
+struct MPALocal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mpa-local",
+        abstract: "A local stand-in for AWS Multi-party approval, for tests.",
+        version: version,
+        subcommands: [Serve.self, Health.self, Describe.self],
+        defaultSubcommand: Serve.self)
+}
