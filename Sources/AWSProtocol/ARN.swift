@@ -8,12 +8,15 @@ package struct ARN: Sendable, Equatable {
     package let resource: String
 
     package init?(_ text: String) {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        // Bytes, not characters: a request names ARNs often, and nothing in them is longer.
+        let parts = text.utf8.split(
+            separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false
+        ).map { String(Substring($0)) }
         guard parts.count == 6, parts[0] == "arn", !parts[5].isEmpty else { return nil }
-        partition = String(parts[1])
-        service = String(parts[2])
-        region = String(parts[3])
-        account = String(parts[4])
-        resource = String(parts[5])
+        partition = parts[1]
+        service = parts[2]
+        region = parts[3]
+        account = parts[4]
+        resource = parts[5]
     }
 }

@@ -7,7 +7,8 @@ package struct RegionName: Sendable, Equatable {
 
     /// Nil unless the name is formed as some partition's Region names are.
     package init?(_ name: String) {
-        let words = name.split(separator: "-", omittingEmptySubsequences: false)
+        let words = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard words.count > 2, let number = words.last, let partition = Self.partition(words),
             !number.isEmpty, number.utf8.allSatisfy(isDigit),
             words.dropLast().allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isWordCharacter) })

@@ -28,7 +28,7 @@ package enum RequestCheck {
 
     /// 406 when every media range that the client lists leaves JSON out.
     package static func accept(_ header: String?, _ answer: WireProtocol) throws(FrameworkError) {
-        guard let header, !header.isEmpty else { return }
+        guard let header, !header.isEmpty, header != "*/*" else { return }
         let accepted = ["*/*", "application/*", "application/json", answer.contentType]
         let ranges = header.split(separator: ",").map(String.init)
         if ranges.contains(where: { accepted.contains(mediaType($0)) && !isRefused($0) }) { return }

@@ -38,6 +38,12 @@ package enum WireProtocol: Sendable, Equatable {
 
 /// A media type without its parameters, in lower case.
 package func mediaType(_ header: String) -> String {
-    let type = header.prefix { $0 != ";" }
-    return String(type.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()).lowercased()
+    let type = header.utf8.prefix { $0 != UInt8(ascii: ";") }
+    let blank = UInt8(ascii: " ")
+    guard let first = type.firstIndex(where: { $0 != blank }),
+        let last = type.lastIndex(where: { $0 != blank })
+    else { return "" }
+    let text = String(Substring(type[first...last]))
+    return text.utf8.contains { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }
+        ? text.lowercased() : text
 }

@@ -71,10 +71,20 @@ package struct Log: Sendable {
     }
 
     private func write(_ level: Logger.Level, _ text: String) {
-        var line = Array("\(Timestamp.text(WallClock.milliseconds())) \(level.rawValue) ".utf8)
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        line.append(contentsOf: Timestamp.text(WallClock.milliseconds()).utf8)
+        line.append(UInt8(ascii: " "))
+        line.append(contentsOf: level.rawValue.utf8)
+        line.append(UInt8(ascii: " "))
         // What a client sent stays on its line and sends no commands to the terminal.
-        for byte in text.utf8 {
-            line.append(byte < 0x20 || byte == 0x7f ? UInt8(ascii: "?") : byte)
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+        if isPlain {
+            line.append(contentsOf: text.utf8)
+        } else {
+            for byte in text.utf8 {
+                line.append(byte < 0x20 || byte == 0x7f ? UInt8(ascii: "?") : byte)
+            }
         }
         line.append(UInt8(ascii: "\n"))
         sink(line)
