@@ -1,0 +1,37 @@
+"""Clients of the real boto3."""
+
+import json
+
+import boto3
+import botocore.config
+import botocore.loaders
+import botocore.session
+
+
+def session_with_models(*folders):
+    """A session on the packaged service models, and before them those in `folders`."""
+    paths = [*map(str, folders), botocore.loaders.Loader.BUILTIN_DATA_PATH]
+    core = botocore.session.Session()
+    loader = botocore.loaders.Loader(paths, include_default_search_paths=False)
+    core.register_component("data_loader", loader)
+    return boto3.Session(botocore_session=core)
+
+
+def packaged_model():
+    """The service model of mpa that the installed botocore carries."""
+    path = [botocore.loaders.Loader.BUILTIN_DATA_PATH]
+    loader = botocore.loaders.Loader(path, include_default_search_paths=False)
+    return json.loads(json.dumps(loader.load_service_model("mpa", "service-2")))
+
+
+def make_client(session, url, account, region="us-east-1", **settings):
+    """A client that tries once, unless `retries` says otherwise."""
+    settings.setdefault("retries", {"total_max_attempts": 1})
+    return session.client(
+        "mpa",
+        endpoint_url=url,
+        region_name=region,
+        aws_access_key_id=account,
+        aws_secret_access_key="secret",
+        config=botocore.config.Config(**settings),
+    )

@@ -1,0 +1,357 @@
+"""The command line: flags and variables, what is printed where, signals, health and exit codes."""
+
+import http.client
+import http.server
+import json
+import re
+import signal
+import socket
+import threading
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+import mpa_local
+import raw_http
+from samples import LOWER_CASE_UUID, creation, identity_source_arn
+
+USAGE = 64
+FIELDS = {"time", "level", "method", "path", "status", "durationMicroseconds", "requestId"}
+VARIABLES = {
+    flag: "MPA_LOCAL_" + flag.upper().replace("-", "_")
+    for flag in [
+        *("host", "port", "database", "account", "regions", "limits"),
+        *("transition-delay", "log-level", "log-format", "threads"),
+    ]
+}
+BAD = [
+    ("port", "65536"),
+    ("port", "-1"),
+    ("port", "http"),
+    ("port", ""),
+    ("account", "12345678901"),
+    ("account", "1234567890123"),
+    ("account", "12345678901x"),
+    ("account", "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u0660\u0661\u0662"),
+    ("regions", ""),
+    ("regions", "us-east-1,"),
+    ("regions", "us-east-1,moon"),
+    ("regions", "all"),
+    ("limits", "strict"),
+    ("limits", "AWS"),
+    ("transition-delay", "-1"),
+    ("transition-delay", "soon"),
+    ("transition-delay", "nan"),
+    ("transition-delay", "inf"),
+    ("log-level", "loud"),
+    ("log-format", "xml"),
+    ("threads", "0"),
+    ("threads", "two"),
+    ("host", ""),
+    ("database", ""),
+]
+
+
+def health(url):
+    answer = raw_http.send(url, "GET", "/_mpa/health")
+    assert answer.status == 200
+    return answer.json
+
+
+def create(url, account=None, **members):
+    return raw_http.call(url, "POST", "/identity-sources", creation(**members), account)
+
+
+def test_version_is_one_line_and_the_one_health_tells(start_server):
+    done = mpa_local.run("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = done.stdout.splitlines()
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*", line)
+    assert health(start_server().url)["version"] == line
+
+
+def test_help_names_every_command():
+    done = mpa_local.run("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    for command in ["serve", "health", "describe"]:
+        assert re.search(rf"^\s+{command}\b", done.stdout, re.MULTILINE)
+
+
+def test_help_of_serve_names_every_flag():
+    done = mpa_local.run("serve", "--help")
+    assert done.returncode == 0
+    named = set(re.findall(r"--([a-z][a-z-]*)", done.stdout))
+    assert named >= set(VARIABLES)
+
+
+@pytest.mark.parametrize("command", [("serve",), ()], ids=["serve", "no command"])
+def test_serve_prints_one_line_and_an_export_line_in_the_log(start_server, command):
+    server = start_server(command=command)
+    assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d*", server.url)
+    server.log_line(lambda line: line == f"export AWS_ENDPOINT_URL_MPA={server.url}")
+    assert health(server.url)["status"] == "ok"
+    server.stop()  # asserts that standard output had that one line
+
+
+def test_port_of_another_program_is_refused_in_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = mpa_local.run("serve", "--port", str(port))
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert str(port) in line
+
+
+def test_two_servers_do_not_share_a_port(start_server):
+    server = start_server()
+    done = mpa_local.run("serve", "--port", str(server.port))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert str(server.port) in done.stderr
+    assert health(server.url)["status"] == "ok"
+
+
+@pytest.mark.parametrize("by", ["flag", "variable"])
+@pytest.mark.parametrize(("flag", "value"), BAD)
+def test_bad_value_exits_64_and_names_the_flag(flag, value, by):
+    if by == "flag":
+        done = mpa_local.run("serve", "--port=0", f"--{flag}={value}")
+    else:
+        port = [] if flag == "port" else ["--port=0"]
+        done = mpa_local.run("serve", *port, environment={VARIABLES[flag]: value})
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert f"--{flag}" in done.stderr
+    if by == "variable":
+        assert VARIABLES[flag] in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["dance"], ["serve", "--port"]])
+def test_unknown_arguments_exit_64(arguments):
+    done = mpa_local.run(*arguments)
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert arguments[-1] in done.stderr
+
+
+def test_variables_configure_the_server(start_server, tmp_path):
+    database = tmp_path / "mpa.db"
+    settings = {
+        "port": "0",
+        "host": "127.0.0.1",
+        "database": str(database),
+        "account": "111122223333",
+        "regions": "eu-central-1,us-east-1",
+        "limits": "model",
+        "transition-delay": "3600",
+        "log-level": "info",
+        "log-format": "json",
+        "threads": "1",
+    }
+    assert settings.keys() == VARIABLES.keys()
+    environment = {VARIABLES[flag]: value for flag, value in settings.items()}
+    server = start_server(environment=environment, port=False)
+    answer = create(server.url)
+    arn = answer.json["IdentitySourceArn"]
+    assert arn == identity_source_arn("111122223333")
+    listed = raw_http.call(server.url, "POST", "/identity-sources/?List").json
+    assert [item["Status"] for item in listed["IdentitySources"]] == ["CREATING"]
+    elsewhere = raw_http.call(
+        server.url, "POST", "/identity-sources/?List", account="1" * 12, region="eu-central-1"
+    )
+    assert elsewhere.status == 200
+    assert health(server.url)["storage"]["kind"] == "file"
+    assert database.exists()
+    assert server.request_record(answer.request_id)["operation"] == "CreateIdentitySource"
+
+
+@pytest.mark.parametrize("value", ["444455556666", "not-an-account"])
+def test_flag_beats_variable(start_server, value):
+    environment = {"MPA_LOCAL_ACCOUNT": value}
+    server = start_server("--account", "111122223333", environment=environment)
+    answer = create(server.url)
+    assert answer.json["IdentitySourceArn"] == identity_source_arn("111122223333")
+
+
+def test_health_command_succeeds_for_a_running_server(start_server):
+    server = start_server()
+    assert mpa_local.run("health", "--url", server.url).returncode == 0
+
+
+def test_health_command_fails_where_nobody_listens():
+    with socket.socket() as taken:  # bound and not listening: the port refuses connections
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        done = mpa_local.run("health", "--url", url)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert url in line
+
+
+class Unwell(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_error(503)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_health_command_fails_for_a_server_that_is_not_well():
+    with http.server.HTTPServer(("127.0.0.1", 0), Unwell) as server:
+        thread = threading.Thread(target=server.handle_request, daemon=True)
+        thread.start()
+        done = mpa_local.run("health", "--url", f"http://127.0.0.1:{server.server_port}")
+        thread.join(mpa_local.STOP_SECONDS_MAX)
+    assert done.returncode == 1
+    assert "503" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["", "127.0.0.1:1", "ftp://127.0.0.1", "http://127.0.0.1:port"])
+def test_health_command_refuses_what_is_no_url(url):
+    done = mpa_local.run("health", f"--url={url}")
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert "--url" in done.stderr
+
+
+def test_health_counts_what_is_kept(start_server):
+    server = start_server()
+    told = health(server.url)
+    assert (told["status"], told["storage"]["kind"]) == ("ok", "memory")
+    assert told["counts"] == {"IdentitySources": 0, "ClientTokens": 0, "Tags": 0}
+    create(server.url, ClientToken="t", Tags={"a": "1", "b": "2"})
+    told = health(server.url)
+    assert told["counts"] == {"IdentitySources": 1, "ClientTokens": 1, "Tags": 2}
+
+
+def test_head_of_health_is_get_without_its_body(endpoint):
+    got = raw_http.send(endpoint, "GET", "/_mpa/health")
+    head = raw_http.send(endpoint, "HEAD", "/_mpa/health")
+    assert (head.status, head.body) == (200, b"")
+    for name in ["content-type", "content-length"]:
+        assert head.headers[name] == got.headers[name]
+    assert int(head.headers["content-length"]) == len(got.body)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_an_idle_server_well(start_server, number):
+    server = start_server()
+    server.process.send_signal(number)
+    assert server.wait() == 0
+    assert server.stdout.decode().splitlines() == [f"listening on {server.url}"]
+
+
+def announces_its_end(connection):
+    """Whether the server says on an open connection that it takes no further request there."""
+    try:
+        connection.request("GET", "/_mpa/health")
+        answer = connection.getresponse()
+        answer.read()
+    except (OSError, http.client.HTTPException):
+        return True
+    return answer.getheader("Connection", "").lower() == "close"
+
+
+def test_signal_lets_a_request_that_has_begun_end(start_server, account):
+    server = start_server("--log-format", "json")
+    body = json.dumps(creation(ClientToken="t")).encode()
+    head = [
+        "POST /identity-sources HTTP/1.1",
+        f"Host: {urlsplit(server.url).netloc}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "Expect: 100-continue",
+        *(f"{name}: {value}" for name, value in raw_http.signed(account)),
+    ]
+    watcher = http.client.HTTPConnection(
+        urlsplit(server.url).netloc, timeout=raw_http.REPLY_SECONDS_MAX
+    )
+    assert not announces_its_end(watcher)
+    with socket.create_connection(("127.0.0.1", server.port), raw_http.REPLY_SECONDS_MAX) as held:
+        reader = held.makefile("rb")
+        held.sendall("\r\n".join([*head, "", ""]).encode())
+        assert reader.readline().split()[1] == b"100"  # the request has begun
+        assert reader.readline() == b"\r\n"
+        held.sendall(body[:20])
+        server.terminate()
+        while not announces_its_end(watcher):
+            pass
+        held.sendall(body[20:])
+        status, _, rest = reader.read().partition(b"\r\n")
+        reader.close()
+    watcher.close()
+    assert status.split()[1] == b"200"
+    headers, _, answered = rest.partition(b"\r\n\r\n")
+    assert f"content-length: {len(answered)}" in headers.decode().lower()
+    assert json.loads(answered)["IdentitySourceArn"] == identity_source_arn(account)
+    assert server.wait() == 0
+
+
+def test_json_log_has_one_record_per_request(start_server, account):
+    server = start_server("--log-format", "json")
+    target = "/tags/" + quote(identity_source_arn(account), safe="")
+    calls = [
+        ("POST", "/identity-sources", creation(), "CreateIdentitySource", 200, None),
+        ("PUT", target, {"Tags": {"k": "v"}}, "TagResource", 200, None),
+        ("GET", target, None, "ListTagsForResource", 200, None),
+        (
+            *("POST", "/identity-sources", creation(), "CreateIdentitySource"),
+            *(402, "ServiceQuotaExceededException"),
+        ),
+        ("POST", target, {}, "UntagResource", 400, "ValidationException"),
+        ("GET", "/nowhere", None, None, 404, "UnknownOperationException"),
+    ]
+    answers = [
+        raw_http.call(server.url, method, path, members, account)
+        for method, path, members, *_ in calls
+    ]
+    for (method, path, _, operation, status, error), answer in zip(calls, answers, strict=True):
+        record = server.request_record(answer.request_id)
+        assert record.keys() >= FIELDS
+        assert (record["method"], record["path"]) == (method, path)
+        assert record.get("operation") == operation
+        assert (record["status"], record.get("error")) == (status, error)
+        assert record["account"] == account
+        assert LOWER_CASE_UUID.fullmatch(record["requestId"])
+        assert isinstance(record["durationMicroseconds"], int)
+        assert record["durationMicroseconds"] >= 0
+    assert len(server.request_records()) == len(calls)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_log_never_has_sensitive_values(start_server, account, form):
+    server = start_server("--log-format", form, "--log-level", "trace")
+    secret, target = "s3cr3t", "/tags/" + quote(identity_source_arn(account), safe="")
+    tags = {f"{secret}-key": f"{secret}-value"}
+    answers = [
+        create(server.url, account, Tags=tags),
+        raw_http.call(server.url, "PUT", target, {"Tags": tags}, account),
+        raw_http.call(server.url, "PUT", target, {"Tags": {"k": secret * 100}}, account),
+        raw_http.call(server.url, "PUT", target, {"Tags": {"aws:" + secret: ""}}, account),
+        raw_http.call(server.url, "POST", target, {"TagKeys": [secret, ""]}, account),
+        raw_http.call(server.url, "PUT", target, {"Tags": {secret: 1}}, account),
+        raw_http.call(server.url, "POST", target, f'{{"{secret}"'.encode(), account),
+    ]
+    assert [answer.status for answer in answers] == [200, 200, 400, 400, 400, 400, 400]
+    server.stop()
+    for answer in answers:
+        assert answer.request_id in server.log_text()
+        assert secret.encode() not in answer.body
+    assert secret not in server.log_text()
+
+
+def test_text_log_has_one_line_per_request(start_server, account):
+    server = start_server()
+    first, second = create(server.url, account), create(server.url, account)
+    for answer, words in [
+        (first, ["POST", "/identity-sources", "CreateIdentitySource", "200", account]),
+        (second, ["CreateIdentitySource", "402", "ServiceQuotaExceededException", account]),
+    ]:
+        line = server.log_line(lambda text, wanted=answer.request_id: wanted in text)
+        assert set(words) <= set(line.split())
+    lines = [line for line in server.log_text().splitlines() if "CreateIdentitySource" in line]
+    assert len(lines) == 2
+
+
+def test_log_level_silences_request_lines(start_server, account):
+    server = start_server("--log-level", "error")
+    answer = create(server.url, account)
+    server.stop()
+    assert answer.status == 200
+    assert answer.request_id not in server.log_text()
