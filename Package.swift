@@ -57,7 +57,9 @@ let package = Package(
             name: "MPATests", dependencies: ["MPA", "AWSProtocol", "SQLite"], swiftSettings: house),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Emulator", "MPA", "AWSProtocol", "HTTPServer", "TestSupport"],
+            dependencies: [
+                "Emulator", "MPA", "AWSProtocol", "HTTPServer", "SQLite", "TestSupport", log,
+            ],
             swiftSettings: house),
         .testTarget(name: "TidyTests", dependencies: ["MPA"], swiftSettings: house),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),

@@ -33,8 +33,8 @@ package enum ConstraintValidator {
         case (.list(let element, let length), .list(let elements)):
             broken(length, elements.count).map { Violation(value, shape, $0) }
                 + list(elements, of: element, value, shape)
-        case (.map(let key, let element), .map(let entries)):
-            map(entries, key, element).map { Violation(value, shape, $0) }
+        case (.map(let key, let element), .map(let content)):
+            map(content, key, element).map { Violation(value, shape, $0) }
         default: broken(value, shape).map { Violation(value, shape, $0) }
         }
     }
@@ -53,13 +53,13 @@ package enum ConstraintValidator {
     }
 
     private static func map(
-        _ entries: [String: Document], _ key: Shape, _ element: Shape
+        _ map: DocumentMap, _ key: Shape, _ element: Shape
     ) -> [String] {
         var found: [String] = []
-        if entries.keys.contains(where: { !broken(.string($0), key).isEmpty }) {
+        if map.entries.contains(where: { !broken(.string($0.key), key).isEmpty }) {
             found.append("Map keys must satisfy constraint: \(every(key))")
         }
-        if entries.values.contains(where: { !broken($0, element).isEmpty }) {
+        if map.entries.contains(where: { !broken($0.value, element).isEmpty }) {
             found.append("Map value must satisfy constraint: \(every(element))")
         }
         return found

@@ -6,21 +6,17 @@ package enum Document: Sendable, Equatable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     case timestamp(Int64)
     case list([Document])
-    case map([String: Document])
+    case map(DocumentMap)
     case structure(Structure)
 
     package var string: String? { if case .string(let value) = self { value } else { nil } }
     package var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
     package var list: [Document]? { if case .list(let value) = self { value } else { nil } }
-    package var map: [String: Document]? { if case .map(let value) = self { value } else { nil } }
+    package var map: DocumentMap? { if case .map(let value) = self { value } else { nil } }
     package var structure: Structure? {
         if case .structure(let value) = self { value } else { nil }
     }
 
-    /// A map whose values are strings.
-    package static func map(_ strings: [String: String]) -> Document {
-        .map(strings.mapValues(Document.string))
-    }
 }
 
 /// The members of a structure that are present, in the order of its shape.

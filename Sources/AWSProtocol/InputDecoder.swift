@@ -1,4 +1,4 @@
-/// Turns the parts of a request into the input of its operation: types are checked, constraints not.
+/// Turns a request into the input of its operation: types are checked, constraints not.
 package struct InputDecoder: Sendable {
     private let operation: OperationDescription
 
@@ -94,16 +94,16 @@ private func list(
 
 private func map(
     _ reader: inout JSONReader, of element: Shape, _ path: String
-) throws(FrameworkError) -> [String: Document] {
-    var entries: [String: Document] = [:]
+) throws(FrameworkError) -> DocumentMap {
+    var pairs: [(key: String, value: Document)] = []
     try reader.readObject { reader, key throws(FrameworkError) in
         // The key may be sensitive: the text names the map, not the entry.
         guard let value = try value(&reader, element, "\(path)/*") else {
             throw mismatch(expectation(element.kind), .null, "\(path)/*")
         }
-        entries[key] = value
+        pairs.append((key, value))
     }
-    return entries
+    return DocumentMap(pairs)
 }
 
 private func structure(

@@ -1,7 +1,7 @@
 /// Reads JSON text (RFC 8259) token by token, strictly: no comments, no trailing commas or text.
 ///
-/// FoundationEssentials' decoder was not used here: it cannot tell an absent member from a null one,
-/// `7` from `7.0`, or two members of one name, all of which decide between AWS's errors.
+/// FoundationEssentials' decoder was not used here: it cannot tell an absent member from a null
+/// one, `7` from `7.0`, or two members of one name, all of which decide between AWS's errors.
 struct JSONReader {
     enum Found: String {
         case string = "a string"

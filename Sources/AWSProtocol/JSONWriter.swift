@@ -1,4 +1,4 @@
-/// Writes documents as JSON text: members in their order, map keys sorted, nothing escaped needlessly.
+/// Writes documents as JSON text: members and map entries in their order, few escapes.
 package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
 
@@ -34,9 +34,9 @@ package struct JSONWriter {
                 write(element)
             }
             bytes.append(UInt8(ascii: "]"))
-        case .map(let entries):
+        case .map(let map):
             bytes.append(UInt8(ascii: "{"))
-            for (offset, entry) in entries.sorted(by: { $0.key < $1.key }).enumerated() {
+            for (offset, entry) in map.entries.enumerated() {
                 key(entry.key, isFirst: offset == 0)
                 write(entry.value)
             }

@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 
-/// Where the next page of a list begins: opaque to clients, and of use only to the list it came from.
+/// Where the next page of a list begins: opaque, and of use only to the list it came from.
 package enum PageToken {
     private static let digestBytes = 8
     private static let separator = "\u{1f}"

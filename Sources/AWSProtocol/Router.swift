@@ -1,7 +1,7 @@
 /// Finds the operation that a method and a raw target address.
 ///
-/// The rules are Smithy's: literal segments before labels, then more query literals; a trailing slash
-/// counts for nothing; https://smithy.io/2.0/spec/http-bindings.html#http-trait.
+/// The rules are Smithy's: literal segments before labels, then more query literals; a trailing
+/// slash counts for nothing; https://smithy.io/2.0/spec/http-bindings.html#http-trait.
 package struct Router: Sendable {
     package struct Match: Sendable {
         package let operation: OperationDescription

@@ -1,4 +1,5 @@
-/// ISO-8601 texts of moments, in UTC, https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait.
+/// ISO-8601 texts of moments, in UTC,
+/// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait.
 package enum Timestamp {
     /// `2026-11-23T18:03:12.007Z` from milliseconds since 1970.
     package static func text(_ milliseconds: Int64) -> String {

@@ -47,8 +47,8 @@ private func describe(_ value: Document, _ shape: Shape) -> String {
     case (_, .timestamp(let milliseconds)): return Timestamp.text(milliseconds)
     case (.list(let element, _), .list(let elements)):
         return "[\(elements.map { describe($0, element) }.joined(separator: ", "))]"
-    case (.map(let key, let element), .map(let entries)):
-        let pairs = entries.sorted { $0.key < $1.key }.map {
+    case (.map(let key, let element), .map(let map)):
+        let pairs = map.entries.map {
             "\(describe(.string($0.key), key))=\(describe($0.value, element))"
         }
         return "{\(pairs.joined(separator: ", "))}"

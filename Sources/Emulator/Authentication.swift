@@ -27,8 +27,9 @@ struct Authentication: Sendable {
         let region = scope?.region ?? regions.standard
         guard regions.contains(region), let name = RegionName(region) else {
             throw .validation(
-                "AWS Multi-party approval is not available in \(region). To emulate it there, start "
-                    + "mpa-local with --regions any, or with --regions and a list of Regions.")
+                "AWS Multi-party approval is not available in \(region). To emulate it there, "
+                    + "start mpa-local with --regions any, or with --regions and a list of Regions."
+            )
         }
         return Caller(account: account(of: scope), region: region, partition: name.partition)
     }

@@ -1,8 +1,8 @@
 import CMicrohttpd
 import Synchronization
 
-// Functions that libmicrohttpd calls. They stand at file scope: a closure that captures, or one made
-// on the main actor, compiles as well and dies on the first request.
+// Functions that libmicrohttpd calls. They stand at file scope: a closure that captures, or one
+// made on the main actor, compiles as well and dies on the first request.
 
 /// The request line came: the only moment at which the target is still raw.
 let began:

@@ -31,7 +31,7 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
         timer = TimerThread(intervalMilliseconds: interval) { connections.shutLate() }
     }
 
-    /// Takes no further connection, lets running requests end, then closes what is left. Call it once.
+    /// Takes no further connection, lets running requests end, closes the rest. Call it once.
     package func stop() {
         _ = MHD_quiesce_daemon(daemon)
         let state = context.takeUnretainedValue()

@@ -16,8 +16,8 @@ package final class Service: Sendable {
 
     /// Settles what is due, then performs the operation on input that is valid.
     ///
-    /// What was due stays settled when the operation fails; the operation itself happens wholly or not
-    /// at all.
+    /// What was due stays settled when the operation fails; the operation itself happens wholly
+    /// or not at all.
     package func perform(
         _ operation: OperationName, _ input: Structure, for caller: Caller
     ) throws(ServiceError) -> Answer {

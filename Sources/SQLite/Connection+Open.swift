@@ -16,6 +16,7 @@ extension Connection {
         _ path: String, _ schema: Schema
     ) throws(DatabaseFileError) -> Connection {
         try refuseUnwritable(path)
+        try DatabaseFileHeader(path: path)?.refuse(path, schema)
         do {
             let connection = try Connection(path: path)
             do {
@@ -25,8 +26,6 @@ extension Connection {
                 throw error
             }
             return connection
-        } catch let error as DatabaseFileError {
-            throw error
         } catch {
             throw translated(error, path)
         }
@@ -81,6 +80,7 @@ extension Connection {
     }
 
     private static func translated(_ error: any Error, _ path: String) -> DatabaseFileError {
+        if let error = error as? DatabaseFileError { return error }
         guard let error = error as? SQLiteError else { return .unusable(path, "\(error)") }
         switch error.code & 0xff {
         case SQLITE_NOTADB, SQLITE_CORRUPT: return .notADatabase(path)

@@ -1,6 +1,6 @@
 /// The tables of a database: an append-only list of migrations, numbered from 1.
 package struct Schema: Sendable {
-    /// Tells our files from other programs', https://www.sqlite.org/pragma.html#pragma_application_id.
+    /// Tells our files from others, https://www.sqlite.org/pragma.html#pragma_application_id.
     package let applicationID: Int32
     package let migrations: [String]
 

@@ -31,7 +31,9 @@ struct ServeOptions: ParsableArguments {
         var result = Configuration()
         try Setting("host", host).apply(to: &result.host) { $0.isEmpty ? nil : $0 }
         try Setting("port", port).apply(to: &result.port) { UInt16($0) }
-        try Setting("database", database).apply(to: &result.databasePath) { $0.isEmpty ? nil : $0 }
+        var path = ""
+        try Setting("database", database).apply(to: &path) { $0.isEmpty ? nil : $0 }
+        result.databasePath = path.isEmpty ? nil : path
         try Setting("account", account).apply(to: &result.account, ServeOptions.account)
         try Setting("regions", regions).apply(to: &result.regions, ServeOptions.regions)
         try Setting("limits", limits).apply(to: &result.limits) { .init(rawValue: $0) }

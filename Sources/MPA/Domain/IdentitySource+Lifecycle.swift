@@ -7,7 +7,7 @@ extension IdentitySource {
         case refused
     }
 
-    /// A source as CreateIdentitySource leaves it: ACTIVE at once without a delay, CREATING with one.
+    /// A source as CreateIdentitySource leaves it: ACTIVE at once, or CREATING with a delay.
     package static func created(
         by caller: Caller, instanceARN: String, instanceRegion: String, now: Int64, delay: Int64
     ) -> IdentitySource {

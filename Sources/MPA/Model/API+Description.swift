@@ -8,11 +8,11 @@ extension API {
             let used = [operation.input] + [operation.output].compactMap { $0 } + operation.errors
             for shape in used { collect(shape, &shapes) }
         }
-        let names = operations.map { ($0.name, Document.structure(describe($0))) }
+        let names = operations.map { (key: $0.name, value: Document.structure(describe($0))) }
         return JSONWriter.encode(
             Structure([
-                "operations": .map(Dictionary(names, uniquingKeysWith: { first, _ in first })),
-                "shapes": .map(shapes),
+                "operations": .map(DocumentMap(names)),
+                "shapes": .map(DocumentMap(shapes.map { (key: $0.key, value: $0.value) })),
             ]))
     }
 
@@ -103,9 +103,9 @@ extension API {
                 "locationName": location == nil ? nil : .string(member.name),
                 "idempotencyToken": flag(member.isIdempotencyToken),
             ])
-            return (member.name, Document.structure(described))
+            return (key: member.name, value: Document.structure(described))
         }
-        text.append("members", .map(Dictionary(pairs, uniquingKeysWith: { first, _ in first })))
+        text.append("members", .map(DocumentMap(pairs)))
     }
 
     private static func describe(_ fault: Fault, _ text: inout Structure) {

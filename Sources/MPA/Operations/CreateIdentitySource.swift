@@ -4,7 +4,7 @@ import AWSProtocol
 enum CreateIdentitySource {
     static func perform(_ input: Structure, _ work: Work) throws -> Answer {
         let parameters = try identityCenter(input)
-        let tags = input.strings("Tags") ?? [:]
+        let tags = input.tags
         try checkTags(tags)
         return try Idempotency.once(
             .createIdentitySource, input, work, mismatch: ServiceError.validation
@@ -54,9 +54,9 @@ enum CreateIdentitySource {
         .validation(ConstraintValidator.text([Violation(path: path, value: value, constraint)]))
     }
 
-    private static func checkTags(_ tags: [String: String]) throws(ServiceError) {
-        try TagResource.refuseReserved(tags.keys)
-        if tags.count > TagRules.perResourceMax {
+    private static func checkTags(_ tags: [Tag]) throws(ServiceError) {
+        try TagResource.refuseReserved(tags)
+        if tags.count > Tag.perResourceMax {
             throw .validation(TagResource.tooMany)
         }
     }

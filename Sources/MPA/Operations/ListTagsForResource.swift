@@ -5,6 +5,9 @@ enum ListTagsForResource {
     static func perform(_ input: Structure, _ work: Work) throws -> Answer {
         let arn = input.text("ResourceArn")
         try TagResource.requireTaggable(arn, work, .listTagsForResource)
-        return .structure(Structure(["Tags": .map(try work.store.tags.tags(on: arn))]))
+        let pairs = try work.store.tags.tags(on: arn).map {
+            (key: $0.key, value: Document.string($0.value))
+        }
+        return .structure(Structure(["Tags": .map(DocumentMap(pairs))]))
     }
 }

@@ -5,18 +5,26 @@ enum ResourceARN {
     enum Kind: String, CaseIterable {
         case approvalTeam = "approval-team"
         case identitySource = "identity-source"
+
+        /// True for the resource part of an ARN of this kind.
+        func names(_ resource: String) -> Bool {
+            let prefix = rawValue.utf8
+            let rest = resource.utf8.dropFirst(prefix.count)
+            return resource.utf8.starts(with: prefix) && rest.first == UInt8(ascii: "/")
+                && rest.count > 1
+        }
     }
 
     /// Whether a resource of the caller's own account can have that ARN: not in another Region.
     ///
-    /// - Throws: ValidationException for a text that is no such ARN, AccessDeniedException for one of
-    ///   another account, with the text that
+    /// - Throws: ValidationException for a text that is no such ARN, AccessDeniedException for one
+    ///   of another account, with the text that
     ///   https://docs.aws.amazon.com/mpa/latest/userguide/logging-using-cloudtrail.html shows.
     static func isWithinReach(
         _ text: String, of work: Work, kinds: [Kind], member: String, action: OperationName
     ) throws(ServiceError) -> Bool {
         guard let arn = ARN(text), arn.service == "mpa", arn.account.utf8.count == 12,
-            kinds.contains(where: { arn.resource.hasPrefix("\($0.rawValue)/") })
+            kinds.contains(where: { $0.names(arn.resource) })
         else {
             let names = kinds.map(\.rawValue).joined(separator: " or ")
             throw .validation("'\(member)' must be the ARN of an MPA \(names) resource.")

@@ -2,23 +2,23 @@ import AWSProtocol
 
 /// https://docs.aws.amazon.com/mpa/latest/APIReference/API_TagResource.html
 enum TagResource {
-    static let tooMany = "A resource can have at most \(TagRules.perResourceMax) tags."
+    static let tooMany = "A resource can have at most \(Tag.perResourceMax) tags."
 
     static func perform(_ input: Structure, _ work: Work) throws -> Answer {
         let arn = input.text("ResourceArn")
-        let tags = input.strings("Tags") ?? [:]
-        try refuseReserved(tags.keys)
+        let tags = input.tags
+        try refuseReserved(tags)
         try requireTaggable(arn, work, .tagResource)
-        let merged = try work.store.tags.tags(on: arn).merging(tags) { $1 }
-        guard merged.count <= TagRules.perResourceMax else {
+        try work.store.tags.put(tags, on: arn)
+        // The transaction takes back what went over.
+        guard try work.store.tags.tags(on: arn).count <= Tag.perResourceMax else {
             throw ServiceError.tooManyTags(tooMany, resourceName: arn)
         }
-        try work.store.tags.put(tags, on: arn)
         return .empty
     }
 
-    static func refuseReserved(_ keys: some Sequence<String>) throws(ServiceError) {
-        if keys.contains(where: TagRules.isReserved) {
+    static func refuseReserved(_ tags: [Tag]) throws(ServiceError) {
+        if tags.contains(where: \.isReserved) {
             throw .validation("Tag keys that begin with aws: are reserved for AWS.")
         }
     }

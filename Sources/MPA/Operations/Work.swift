@@ -63,8 +63,8 @@ extension Structure {
         return text
     }
 
-    /// The strings of a map, nil when it was not sent.
-    func strings(_ name: String) -> [String: String]? {
-        self[name]?.map?.compactMapValues(\.string)
+    /// The tags that were sent, none when the member is absent.
+    var tags: [Tag] {
+        (self["Tags"]?.map?.entries ?? []).map { Tag(key: $0.key, value: $0.value.string ?? "") }
     }
 }

@@ -2,7 +2,7 @@ import SQLite
 
 /// Everything that the service keeps.
 package final class Store: @unchecked Sendable {  // every use is under the service's lock
-    private let connection: Connection
+    let connection: Connection
     let identitySources: IdentitySourceTable
     let clientTokens: ClientTokenTable
     let tags: TagTable

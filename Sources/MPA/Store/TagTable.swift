@@ -27,8 +27,8 @@ struct TagTable {
         total = connection.statement("SELECT count(*) FROM tag")
     }
 
-    func put(_ tags: [String: String], on arn: String) throws(SQLiteError) {
-        for (key, value) in tags { try putRow.run(.text(arn), .text(key), .text(value)) }
+    func put(_ tags: [Tag], on arn: String) throws(SQLiteError) {
+        for tag in tags { try putRow.run(.text(arn), .text(tag.key), .text(tag.value)) }
     }
 
     func delete(_ keys: [String], on arn: String) throws(SQLiteError) {
@@ -37,9 +37,8 @@ struct TagTable {
 
     func deleteAll(on arn: String) throws(SQLiteError) { try deleteRows.run(.text(arn)) }
 
-    func tags(on arn: String) throws(SQLiteError) -> [String: String] {
-        let pairs = try list.all(.text(arn)) { ($0.text(0), $0.text(1)) }
-        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    func tags(on arn: String) throws(SQLiteError) -> [Tag] {
+        try list.all(.text(arn)) { Tag(key: $0.text(0), value: $0.text(1)) }
     }
 
     func count() throws(SQLiteError) -> Int64 { try total.first { $0.integer(0) } ?? 0 }
