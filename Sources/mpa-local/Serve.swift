@@ -8,8 +8,8 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the API until SIGTERM or SIGINT.",
         discussion: """
-            Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the
-            option wins. One line on standard output tells the address; the log goes to standard
+            Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the \
+            option wins. One line on standard output tells the address; the log goes to standard \
             error.
             """)
 
