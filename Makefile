@@ -1,0 +1,99 @@
+# Every command of the project; `make` alone lists them.
+# Standard output of `make run` belongs to the server: whatever prepares it speaks on standard error.
+
+.DEFAULT_GOAL := help
+.ONESHELL:
+.NOTPARALLEL:
+.PHONY: help run test build lint format drift image clean system test-system
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+# Arguments of the server: make run ARGS="--port 0 --database mpa.sqlite"
+ARGS ?=
+IMAGE ?= mpa-local
+SWIFT_SOURCES := Sources Tests Package.swift
+# Absolute, because the tests start it from folders of their own.
+export MPA_LOCAL_BINARY := $(CURDIR)/.build/debug/mpa-local
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+ifneq ($(shell command -v swift),)
+run: system ## install what is missing, build for release, serve; ARGS="--port 0"
+	@swift build -c release --product mpa-local >&2
+	exec .build/release/mpa-local $(ARGS)
+else
+# The container listens on the port that ARGS name, and only this machine can reach it.
+run:
+	@if ! docker info >/dev/null 2>&1; then
+	    echo 'make run: install Swift 6.3 (https://www.swift.org/install/linux) or start a Docker engine' >&2
+	    exit 1
+	fi
+	docker build -t $(IMAGE) . >&2
+	port=$$(grep -oP -- '--port[= ]\K[0-9]+' <<<'$(ARGS)' || echo 6720)
+	exec docker run --rm --publish 127.0.0.1:$$port:$$port $(IMAGE) mpa-local $(ARGS)
+endif
+
+test: test-system lint build .build/venv/installed ## install what is missing, run every test
+	@python3 Tests/run
+
+build: system ## build for debugging, tests included; a warning is an error
+	@swift build --build-tests
+
+lint: ## check the form of the Swift code
+	@swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+format: ## put the Swift code into its form
+	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+drift: test-system build ## compare our description of the API with that of the newest boto3
+	@python3 -m venv .build/venv-newest
+	.build/venv-newest/bin/pip install -q --disable-pip-version-check --upgrade boto3 botocore pytest
+	.build/venv-newest/bin/python -m pytest Tests/SDKTests/test_drift.py
+
+image: ## build the container image
+	@docker build -t $(IMAGE) .
+
+clean: ## remove everything that was built or installed here
+	@rm -rf .build
+
+# A virtual environment with exactly the pinned packages, made anew when the pins change.
+.build/venv/installed: Tests/SDKTests/requirements.txt
+	@python3 -m venv --clear .build/venv
+	.build/venv/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+# Each system package beside a command that succeeds where it is there: only missing ones are
+# installed, so that a second run is quick and needs no network.
+define install-missing
+missing=()
+need() { "$${@:2}" >/dev/null 2>&1 || missing+=("$$1"); }
+$(1)
+[ $${#missing[@]} -gt 0 ] || exit 0
+echo "installing $${missing[*]}" >&2
+if ! command -v apt-get >/dev/null; then
+    echo "no apt-get here: install the like of $${missing[*]} with this system's own tools" >&2
+    exit 1
+fi
+root=()
+[ "$$(id -u)" = 0 ] || root=(sudo)
+{
+    "$${root[@]}" apt-get update -q
+    "$${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -q --no-install-recommends "$${missing[@]}"
+} >&2
+endef
+
+define packages
+need git git --version
+need pkg-config pkg-config --version
+need libmicrohttpd-dev pkg-config --exists libmicrohttpd
+need libsqlite3-dev pkg-config --exists sqlite3
+endef
+
+system:
+	@$(call install-missing,$(packages))
+
+# Debian parts ensurepip from Python; without it no virtual environment gets its pip.
+test-system: system
+	@$(call install-missing,need python3-venv python3 -c 'import ensurepip')
