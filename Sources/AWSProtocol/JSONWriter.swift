@@ -52,10 +52,12 @@ package struct JSONWriter {
 
     package mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: mustEscape) {
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        // Most texts need no escape, and an array is the fastest place to see that.
+        if (start..<bytes.count).contains(where: { mustEscape(bytes[$0]) }) {
+            bytes.removeSubrange(start...)
             for byte in text.utf8 { escaped(byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -6,10 +6,12 @@ import MPA
 struct Authentication: Sendable {
     private let account: String
     private let regions: Configuration.Regions
+    private let standard: RegionName?
 
     init(_ configuration: Configuration) {
         account = configuration.account
         regions = configuration.regions
+        standard = RegionName(regions.standard)
     }
 
     /// The credential of the `Authorization` header, or of a presigned URL.
@@ -25,12 +27,18 @@ struct Authentication: Sendable {
     /// - Throws: ValidationException for a Region that is not served.
     func caller(_ scope: CredentialScope?) throws(ServiceError) -> Caller {
         let region = scope?.region ?? regions.standard
-        guard regions.contains(region), let name = RegionName(region) else {
+        guard let name = name(of: region) else {
             throw .validation(
                 "AWS Multi-party approval is not available in \(region). To emulate it there, "
                     + "start mpa-local with --regions any, or with --regions and a list of Regions."
             )
         }
         return Caller(account: account(of: scope), region: region, partition: name.partition)
+    }
+
+    /// Nil for a Region that is not served. Nearly all calls are made in the standard one.
+    private func name(of region: String) -> RegionName? {
+        if region == standard?.name { return standard }
+        return regions.contains(region) ? RegionName(region) : nil
     }
 }

@@ -45,11 +45,13 @@ package struct Log: Sendable {
                     "account": trace.account.map(Document.string),
                 ]))
         case .text:
-            let words = [
-                trace.method, trace.path, trace.operation, String(status), trace.error,
-                "\(microseconds)us", trace.requestID, trace.account,
-            ]
-            write(.info, words.compactMap { $0 }.joined(separator: " "))
+            var text = "\(trace.method) \(trace.path)"
+            if let operation = trace.operation { text += " \(operation)" }
+            text += " \(status)"
+            if let error = trace.error { text += " \(error)" }
+            text += " \(microseconds)us \(trace.requestID)"
+            if let account = trace.account { text += " \(account)" }
+            write(.info, text)
         }
     }
 
@@ -77,14 +79,11 @@ package struct Log: Sendable {
         line.append(UInt8(ascii: " "))
         line.append(contentsOf: level.rawValue.utf8)
         line.append(UInt8(ascii: " "))
+        let start = line.count
+        line.append(contentsOf: text.utf8)
         // What a client sent stays on its line and sends no commands to the terminal.
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
-        if isPlain {
-            line.append(contentsOf: text.utf8)
-        } else {
-            for byte in text.utf8 {
-                line.append(byte < 0x20 || byte == 0x7f ? UInt8(ascii: "?") : byte)
-            }
+        for index in start..<line.count where line[index] < 0x20 || line[index] == 0x7f {
+            line[index] = UInt8(ascii: "?")
         }
         line.append(UInt8(ascii: "\n"))
         sink(line)
