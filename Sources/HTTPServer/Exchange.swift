@@ -2,6 +2,8 @@ import CMicrohttpd
 
 /// One request under way: what libmicrohttpd hands over piece by piece.
 final class Exchange {
+    private static let reservedBytesMax = 16 << 10
+
     let target: [UInt8]
     let connection: ConnectionState?
     private(set) var body: [UInt8] = []
@@ -24,7 +26,9 @@ final class Exchange {
 
     func declare(length: String?, max: Int) {
         guard let length = length.flatMap({ UInt64($0) }) else { return }
-        if length > UInt64(max) { isBodyTooLarge = true } else { body.reserveCapacity(Int(length)) }
+        isBodyTooLarge = length > UInt64(max)
+        // A client that only announces much gets little.
+        if !isBodyTooLarge { body.reserveCapacity(min(Int(length), Self.reservedBytesMax)) }
     }
 }
 

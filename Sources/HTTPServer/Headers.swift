@@ -1,7 +1,8 @@
 /// The header fields of one request, in the order and case in which they came.
 ///
 /// All bytes lie in one buffer: most requests look at four fields of ten, so none becomes a string
-/// before somebody asks for it.
+/// before somebody asks for it. swift-http-types was measured and left out: its fields cost 36,000
+/// instructions for a request of boto3, a fifth of a whole GetIdentitySource.
 package struct Headers: Sendable {
     private struct Field {
         let nameStart: Int

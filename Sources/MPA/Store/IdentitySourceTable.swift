@@ -10,7 +10,8 @@ struct IdentitySourceTable {
             instance_arn TEXT NOT NULL,
             instance_region TEXT NOT NULL,
             creation_time INTEGER NOT NULL,
-            status TEXT NOT NULL,
+            status TEXT NOT NULL
+                CHECK (status IN ('CREATING', 'ACTIVE', 'DELETING', 'ERROR')),
             status_code TEXT,
             status_message TEXT,
             due_time INTEGER,
