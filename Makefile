@@ -26,7 +26,7 @@ else
 # The container listens on the port that ARGS name, and only this machine can reach it.
 run:
 	@if ! docker info >/dev/null 2>&1; then
-	    echo 'make run: install Swift 6.3 (https://www.swift.org/install/linux) or start a Docker engine' >&2
+	    echo 'make run: install Swift 6.2 or later (https://www.swift.org/install/linux) or start a Docker engine' >&2
 	    exit 1
 	fi
 	docker build -t $(IMAGE) . >&2
