@@ -32,7 +32,7 @@ package enum ConstraintValidator {
         case (.structure(let members, _), .structure(let value)): structure(value, members)
         case (.list(let element, let length), .list(let elements)):
             broken(length, elements.count).map { Violation(value, shape, $0) }
-                + list(elements, of: element, value, shape)
+                + list(elements, of: element, atMost: length?.upperBound, value, shape)
         case (.map(let key, let element), .map(let content)):
             map(content, key, element).map { Violation(value, shape, $0) }
         default: broken(value, shape).map { Violation(value, shape, $0) }
@@ -40,10 +40,12 @@ package enum ConstraintValidator {
     }
 
     private static func list(
-        _ elements: [Document], of element: Shape, _ value: Document, _ shape: Shape
+        _ elements: [Document], of element: Shape, atMost max: Int?, _ value: Document,
+        _ shape: Shape
     ) -> [Violation] {
         if case .structure(let members, _) = element.kind {
-            return elements.enumerated().flatMap { offset, entry in
+            // Those over the maximum are told by the length alone, however many they are.
+            return elements.prefix(max ?? elements.count).enumerated().flatMap { offset, entry in
                 structure(entry.structure ?? Structure(), members)
                     .map { $0.inside("\(offset + 1).member") }
             }

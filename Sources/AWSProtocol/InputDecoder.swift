@@ -37,7 +37,8 @@ package struct InputDecoder: Sendable {
         let found = try reader.peek()
         guard found == .object else { throw mismatch("an object", found, "") }
         try reader.readObject { reader, key throws(FrameworkError) in
-            guard let index = members.firstIndex(where: { $0.name == key }), counts(members[index])
+            guard let index = members.firstIndex(where: { $0.name.utf8.elementsEqual(key.utf8) }),
+                counts(members[index])
             else { return try reader.skipValue() }
             values[index] = try value(&reader, members[index].shape, "/\(key)")
         }
@@ -112,7 +113,7 @@ private func structure(
     var values = [Document?](repeating: nil, count: members.count)
     var unknown = 0
     try reader.readObject { reader, key throws(FrameworkError) in
-        guard let index = members.firstIndex(where: { $0.name == key }) else {
+        guard let index = members.firstIndex(where: { $0.name.utf8.elementsEqual(key.utf8) }) else {
             if try reader.peek() != .null, key != "__type" { unknown += 1 }
             return try reader.skipValue()
         }

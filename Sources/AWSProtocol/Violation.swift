@@ -37,6 +37,9 @@ package struct Violation: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
+/// A text need not repeat a list that is far too long.
+private let shownElementsMax = 100
+
 /// A value as Java's `toString` writes it, sensitive parts left out.
 private func describe(_ value: Document, _ shape: Shape) -> String {
     if shape.isSensitive { return "***Sensitive Data Redacted***" }
@@ -46,7 +49,9 @@ private func describe(_ value: Document, _ shape: Shape) -> String {
     case (_, .boolean(let flag)): return String(flag)
     case (_, .timestamp(let milliseconds)): return Timestamp.text(milliseconds)
     case (.list(let element, _), .list(let elements)):
-        return "[\(elements.map { describe($0, element) }.joined(separator: ", "))]"
+        let shown = elements.prefix(shownElementsMax).map { describe($0, element) }
+        let rest = elements.count > shownElementsMax ? ", ..." : ""
+        return "[\(shown.joined(separator: ", "))\(rest)]"
     case (.map(let key, let element), .map(let map)):
         let pairs = map.entries.map {
             "\(describe(.string($0.key), key))=\(describe($0.value, element))"

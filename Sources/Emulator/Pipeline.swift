@@ -84,11 +84,12 @@ package struct Pipeline: Sendable {
     ) throws(FrameworkError) -> (Router.Match, WireProtocol) {
         let contentType = request.headers["content-type"]
         let method = request.method == "HEAD" ? "GET" : request.method
+        let named = request.headers["x-amz-target"]
+        let isRoot = target.segments.isEmpty && method == "POST"
+        let version = isRoot ? WireProtocol.awsJSON(contentType: contentType) : nil
+        if isRoot, named != nil || version != nil { wire = version ?? .awsJSON11 }
         if request.isBodyTooLarge { throw .requestTooLarge(bytesMax: bodyBytesMax) }
-        if target.segments.isEmpty, method == "POST" {
-            let named = request.headers["x-amz-target"]
-            let version = WireProtocol.awsJSON(contentType: contentType)
-            if named != nil || version != nil { wire = version ?? .awsJSON11 }
+        if isRoot {
             if let named, version == nil {
                 throw .unsupportedMediaType(
                     "The X-Amz-Target \(named) needs the Content-Type \(wire.contentType).")

@@ -11,7 +11,7 @@ let began:
             guard let context = serverContext(context), let connection else { return nil }
             let state = connectionState(of: connection)
             if let state { context.connections.requestBegan(state) }
-            context.running.add(1, ordering: .relaxed)
+            context.running.add(1, ordering: .sequentiallyConsistent)
             let exchange = Exchange(target: Array(CBytes(uri)), connection: state)
             return Unmanaged.passRetained(exchange).toOpaque()
         }
@@ -77,6 +77,8 @@ private func answer(
     _ exchange: Exchange, _ method: UnsafePointer<CChar>?, _ connection: OpaquePointer,
     _ context: ServerContext
 ) -> MHD_Result {
+    // The server has closed meanwhile: what it cannot answer it must not do.
+    if context.isClosed.load(ordering: .sequentiallyConsistent) { return .NO }
     let request = Request(
         method: method.map { String(cString: $0) } ?? "", target: exchange.target,
         headers: headers(of: connection), body: exchange.body,

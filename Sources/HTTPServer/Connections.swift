@@ -61,6 +61,22 @@ final class Connections: Sendable {
         }
     }
 
+    /// Shuts every connection that its client has left in the middle of a request.
+    ///
+    /// libmicrohttpd 0.9.75 misses the end of a connection that comes while it answers a pipelined
+    /// request, and would wait for the rest.
+    func shutAbandoned() {
+        open.withLock { states in
+            for state in states.values where state.deadline.load(ordering: .relaxed) < .max {
+                var peer = pollfd(fd: state.descriptor, events: Self.hungUp, revents: 0)
+                if poll(&peer, 1, 0) > 0 { shutdown(state.descriptor, Int32(SHUT_RDWR)) }
+            }
+        }
+    }
+
+    /// POLLRDHUP, which the C library's module leaves out.
+    private static let hungUp: Int16 = 0x2000
+
     // A connection that is silent all this time was closed long before, as an idle one.
     private func betweenRequests() -> Int64 {
         monotonicMilliseconds() + idleMilliseconds + requestMilliseconds

@@ -1,4 +1,5 @@
 import CMicrohttpd
+import Glibc
 
 /// One request under way: what libmicrohttpd hands over piece by piece.
 final class Exchange {
@@ -43,11 +44,20 @@ func headers(of connection: OpaquePointer) -> Headers {
                 guard let headers = context?.assumingMemoryBound(to: Headers.self), let name else {
                     return .YES
                 }
-                headers.pointee.append(name: CBytes(name), value: CBytes(value))
+                headers.pointee.append(name: CBytes(name), value: trimmed(value))
                 return .YES
             }, pointer)
     }
     return headers
+}
+
+/// A field's value without the blanks at its end, which libmicrohttpd leaves on.
+private func trimmed(_ value: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let value else { return UnsafeBufferPointer(start: nil, count: 0) }
+    var count = strlen(value)
+    while count > 0, value[count - 1] == 0x20 || value[count - 1] == 0x09 { count -= 1 }
+    let start = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
+    return UnsafeBufferPointer(start: start, count: count)
 }
 
 /// The bytes of a C string; none for a null pointer.

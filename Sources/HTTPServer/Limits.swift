@@ -12,7 +12,7 @@ package struct Limits: Sendable {
     /// A request must be complete this long after it began, however steadily its bytes trickle in.
     package var requestTimeoutMilliseconds = 30_000
     /// A stop waits this long for running requests.
-    package var drainTimeoutMilliseconds = 10_000
+    package var drainTimeoutMilliseconds = 8_000
 
     package init() {}
 }

@@ -36,10 +36,15 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
         _ = MHD_quiesce_daemon(daemon)
         let state = context.takeUnretainedValue()
         state.isDraining.store(true, ordering: .relaxed)
-        let deadline = monotonicMilliseconds() + Int64(limits.drainTimeoutMilliseconds)
+        // Who still waits to be accepted is refused now rather than at the end.
+        shutdown(listener, Int32(SHUT_RDWR))
+        let start = monotonicMilliseconds()
+        let deadline = start + Int64(limits.drainTimeoutMilliseconds)
         var nothing = pollfd(fd: -1, events: 0, revents: 0)
-        while state.running.load(ordering: .acquiring) > 0, monotonicMilliseconds() < deadline {
+        while !state.closeIfIdle(), monotonicMilliseconds() < deadline {
             poll(&nothing, 1, 5)
+            // By then whatever was complete is answered or being worked on.
+            if monotonicMilliseconds() > start + 500 { state.connections.shutAbandoned() }
         }
         MHD_stop_daemon(daemon)
         timer.stop()
@@ -56,11 +61,24 @@ final class ServerContext: Sendable {
     /// Requests whose first line came and whose answer has not left.
     let running = Atomic<Int>(0)
     let isDraining = Atomic<Bool>(false)
+    /// No request is handled any more.
+    let isClosed = Atomic<Bool>(false)
 
     init(limits: Limits, handler: @escaping Server.Handler) {
         self.limits = limits
         self.handler = handler
         connections = Connections(limits)
+    }
+
+    /// Closes for good, unless a request is running.
+    ///
+    /// A request first counts itself, then looks whether it may be handled; this closes first, then
+    /// looks at the count. So one of the two sees the other.
+    func closeIfIdle() -> Bool {
+        isClosed.store(true, ordering: .sequentiallyConsistent)
+        if running.load(ordering: .sequentiallyConsistent) == 0 { return true }
+        isClosed.store(false, ordering: .sequentiallyConsistent)
+        return false
     }
 }
 

@@ -17,13 +17,18 @@ extension Connection {
     ) throws(DatabaseFileError) -> Connection {
         try refuseUnwritable(path)
         try DatabaseFileHeader(path: path)?.refuse(path, schema)
+        let log = path + "-wal"
+        let hadLog = access(log, F_OK) == 0
         do {
             let connection = try Connection(path: path)
             do {
                 try connection.claim(path, schema)
             } catch {
+                let refusal = translated(error, path)
                 connection.leaveUntouched()
-                throw error
+                // Looking into the file began a log. While the lock is ours, so is the log.
+                if !hadLog, refusal != .inUse(path) { unlink(log) }
+                throw refusal
             }
             return connection
         } catch {

@@ -1,4 +1,8 @@
 import Glibc
+import Synchronization
+
+/// Lines of several threads stay whole.
+private let writing = Mutex(())
 
 /// An open file descriptor that the process was given at its start.
 package struct FileDescriptor: Sendable {
@@ -9,6 +13,10 @@ package struct FileDescriptor: Sendable {
 
     /// Writes every byte, unbuffered; a reader that is gone is no error.
     package func write(_ bytes: [UInt8]) {
+        writing.withLock { _ in writeAll(bytes) }
+    }
+
+    private func writeAll(_ bytes: [UInt8]) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in

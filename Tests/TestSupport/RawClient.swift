@@ -10,6 +10,8 @@ package struct RawResponse: Sendable {
     package subscript(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
+
+    package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
 /// Why a client could not go on.
@@ -28,6 +30,12 @@ package final class RawClient {
         var limit = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        // Each `send` leaves at once, as a piece of its own.
+        var on: Int32 = 1
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, size)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -94,6 +102,9 @@ package final class RawClient {
 
     /// Waits for the peer to close; true when it did so without sending more.
     package func isClosedByPeer() throws -> Bool { try readToEnd().isEmpty }
+
+    /// Tells the peer that nothing more will be sent; its answers can still be read.
+    package func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     private func readMore() throws {
         guard try receiveSome() else { throw RawClientError(reason: "closed by the peer") }

@@ -36,9 +36,14 @@ struct TidyTests {
         #expect(Self.tests.count > 5)
     }
 
-    @Test("Files end at 400 lines of 100 columns", arguments: sources + tests)
+    @Test("Files end at 400 lines", arguments: sources + tests)
     func fileSize(source: Source) {
         #expect(source.lines.count <= 401)
+    }
+
+    // Tests quote AWS's long texts; there the formatter alone decides.
+    @Test("Lines end at 100 columns", arguments: sources)
+    func lineSize(source: Source) {
         #expect(source.lines.allSatisfy { $0.count <= 100 })
     }
 

@@ -12,5 +12,8 @@ package struct Tag: Sendable, Equatable {
 
     /// True for keys that only AWS itself may set,
     /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html.
-    package var isReserved: Bool { key.utf8.count >= 4 && key.prefix(4).lowercased() == "aws:" }
+    package var isReserved: Bool {
+        // Letters differ from their capitals in one bit, and the colon has it set.
+        key.utf8.prefix(4).map { $0 | 0x20 }.elementsEqual("aws:".utf8)
+    }
 }

@@ -9,9 +9,11 @@ enum TagResource {
         let tags = input.tags
         try refuseReserved(tags)
         try requireTaggable(arn, work, .tagResource)
-        try work.store.tags.put(tags, on: arn)
+        if tags.count <= Tag.perResourceMax { try work.store.tags.put(tags, on: arn) }
         // The transaction takes back what went over.
-        guard try work.store.tags.tags(on: arn).count <= Tag.perResourceMax else {
+        guard tags.count <= Tag.perResourceMax,
+            try work.store.tags.tags(on: arn).count <= Tag.perResourceMax
+        else {
             throw ServiceError.tooManyTags(tooMany, resourceName: arn)
         }
         return .empty

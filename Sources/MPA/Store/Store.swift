@@ -8,6 +8,8 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     let tags: TagTable
     /// No step falls due before this moment; `.max` when none is under way.
     private(set) var nextDueTime: Int64
+    /// Expired client tokens are deleted at this moment.
+    var nextPurgeTime = Int64.min
 
     private init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
