@@ -208,12 +208,16 @@ struct ConstraintValidatorTests {
         #expect(text.hasPrefix("2 validation errors detected: Value '[, a]' at 'value' "))
     }
 
-    @Test("Elements beyond the length of their list are not looked at")
-    func elementsBeyond() {
-        let shape = Shape("Texts", .list(element: Self.string(1...3), length: 0...1))
-        #expect(
-            failure(.list([.string("a"), .string("")]), shape)
-                == one("[a, ]", "Member must have length less than or equal to 1"))
+    @Test("Structures beyond the length of their list are told by the length alone")
+    func structuresBeyond() throws {
+        let item = Shape(
+            "Item", .structure([Member("Name", Self.string(1...3), required: true)], isUnion: false)
+        )
+        let shape = Shape("Items", .list(element: item, length: 0...1))
+        let empty = Document.structure(Structure())
+        let text = try #require(failure(.list([empty, empty, empty]), shape))
+        #expect(text.hasPrefix("2 validation errors detected: "))
+        #expect(text.contains("'value.1.member.name'") && !text.contains("'value.2.member"))
     }
 
     @Test("Keys and values of a map are told on the map")

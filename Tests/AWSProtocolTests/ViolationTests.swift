@@ -157,6 +157,19 @@ struct ViolationTests {
                 + "failed to satisfy constraint: Member must have length less than or equal to 2")
     }
 
+    @Test("Of a list that is far too long only the first hundred elements are shown")
+    func longList() throws {
+        let names = (1...101).map { Document.string("\($0)") }
+        let shape = Shape("Words", .list(element: Self.text("Any", 0...9), length: 0...1))
+        let input = Shape("Input", .structure([Member("Words", shape)], isUnion: false))
+        let hundred = (1...100).map(String.init).joined(separator: ", ")
+        for (count, shown) in [(100, "[\(hundred)]"), (101, "[\(hundred), ...]")] {
+            let text = ConstraintValidator.failure(
+                Structure(["Words": .list(Array(names.prefix(count)))]), input)
+            #expect(text?.contains("Value '\(shown)' at 'words' failed") == true)
+        }
+    }
+
     @Test("A sensitive value is not shown")
     func sensitive() {
         #expect(
