@@ -52,7 +52,8 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport"],
             swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
-        .testTarget(name: "AWSProtocolTests", dependencies: ["AWSProtocol"], swiftSettings: house),
+        .testTarget(
+            name: "AWSProtocolTests", dependencies: ["AWSProtocol", crypto], swiftSettings: house),
         .testTarget(
             name: "MPATests", dependencies: ["MPA", "AWSProtocol", "SQLite"], swiftSettings: house),
         .testTarget(

@@ -1,10 +1,13 @@
 import AWSProtocol
+import Crypto
+import FoundationEssentials
 import Testing
 
 @Suite("Page tokens")
 struct PageTokenTests {
     static let positions = [
-        ["a"], ["a", "b"], ["", ""], ["", "x"], ["x", ""], ["arn:aws:mpa:us-east-1:1:x/é", "👩‍👩‍👧"],
+        [], [""], ["a"], ["a", "b"], ["", ""], ["", "", ""], ["\u{1f}"], ["a\u{1f}b", "\u{1f}"],
+        ["\"", "\\", "a\",\"b"], ["", "x"], ["x", ""], ["arn:aws:mpa:us-east-1:1:x/é", "👩‍👩‍👧"],
         [String(repeating: "x", count: 2_000)], ["e\u{301}", "\u{301}"], ["\u{0}", "\n"],
     ]
 
@@ -21,6 +24,8 @@ struct PageTokenTests {
         #expect(PageToken.encode(["a", "b"], context: ["c"]) == token)
         #expect(PageToken.encode(["a", "c"], context: ["c"]) != token)
         #expect(PageToken.encode(["ab"], context: ["c"]) != token)
+        #expect(PageToken.encode(["a\u{1f}b"], context: ["c"]) != token)
+        #expect(PageToken.encode(["a\",\"b"], context: ["c"]) != token)
     }
 
     @Test(
@@ -80,6 +85,26 @@ struct PageTokenTests {
     func garbage(text: String) {
         #expect(PageToken.decode(text, context: ["c"]) == nil)
         #expect(PageToken.decode(text, context: []) == nil)
+    }
+
+    // Who knows the digest can make a token of anything.
+    @Test(
+        "A payload that is no list of texts is refused under its right digest",
+        arguments: [
+            "", "x", "{}", "null", "\"a\"", "[", "[1]", "[\"a\",1]", "[\"a\",null]", "[[\"a\"]]",
+            "[\"a\",]", "[\"a\"]x", "[\"a\"][]", "[\"\\q\"]", String(repeating: "[", count: 99),
+        ])
+    func forged(payload: String) {
+        let signed = Array("1:c\(payload)".utf8)
+        let token = Data(SHA256.hash(data: signed).prefix(8) + Array(payload.utf8))
+        #expect(PageToken.decode(token.base64EncodedString(), context: ["c"]) == nil)
+    }
+
+    @Test("The forger's way makes a token of a list of texts")
+    func forgery() {
+        let digest = SHA256.hash(data: Array("1:c[\"a\"]".utf8)).prefix(8)
+        let token = Data(digest + Array("[\"a\"]".utf8)).base64EncodedString()
+        #expect(PageToken.decode(token, context: ["c"]) == ["a"])
     }
 
     @Test("Random text is refused, and never a crash")
