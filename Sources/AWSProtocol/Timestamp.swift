@@ -1,9 +1,14 @@
 /// ISO-8601 texts of moments, in UTC,
 /// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait.
 package enum Timestamp {
-    /// `2026-11-23T18:03:12.007Z` from milliseconds since 1970.
+    /// The years 0000 to 9999: more has no text that clients read.
+    package static let range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
+    /// `2026-11-23T18:03:12.007Z` from milliseconds since 1970; beyond `range` the nearest moment
+    /// within it.
     package static func text(_ milliseconds: Int64) -> String {
-        let (days, rest) = floored(milliseconds, by: 86_400_000)
+        let moment = min(max(milliseconds, range.lowerBound), range.upperBound)
+        let (days, rest) = floored(moment, by: 86_400_000)
         let (year, month, day) = date(daysSince1970: days)
         var text: [UInt8] = []
         text.reserveCapacity(24)

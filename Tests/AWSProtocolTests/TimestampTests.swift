@@ -27,6 +27,20 @@ struct TimestampTests {
         #expect(Timestamp.text(milliseconds) == text)
     }
 
+    @Test(
+        "A moment beyond the years that clients read is written as the nearest one they do",
+        arguments: [
+            (-62_167_219_200_001, "0000-01-01T00:00:00.000Z"),
+            (-99_999_999_999_999, "0000-01-01T00:00:00.000Z"),
+            (.min, "0000-01-01T00:00:00.000Z"),
+            (253_402_300_800_000, "9999-12-31T23:59:59.999Z"),
+            (.max, "9999-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)])
+    func beyond(milliseconds: Int64, text: String) {
+        #expect(Timestamp.text(milliseconds) == text)
+        #expect(!Timestamp.range.contains(milliseconds))
+    }
+
     /// What FoundationEssentials writes; it is given whole seconds, which a Double keeps exactly.
     private func reference(_ milliseconds: Int64) -> String {
         let fraction = (milliseconds % 1_000 + 1_000) % 1_000
