@@ -8,6 +8,10 @@ package enum Document: Sendable, Equatable {
     case list([Document])
     case map(DocumentMap)
     case structure(Structure)
+    /// JSON text that is well formed, taken over as it is.
+    case json([UInt8])
+    /// Told as such: members without a value are left out instead.
+    case null
 
     package var string: String? { if case .string(let value) = self { value } else { nil } }
     package var integer: Int64? { if case .integer(let value) = self { value } else { nil } }

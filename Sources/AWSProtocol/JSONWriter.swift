@@ -27,6 +27,8 @@ package struct JSONWriter {
         case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .timestamp(let milliseconds): write(Timestamp.text(milliseconds))
         case .structure(let structure): write(structure)
+        case .json(let text): bytes.append(contentsOf: text)
+        case .null: bytes.append(contentsOf: "null".utf8)
         case .list(let elements):
             bytes.append(UInt8(ascii: "["))
             for (offset, element) in elements.enumerated() {

@@ -18,6 +18,14 @@ package final class RequestIDs: Sendable {
         return Self.text(high, low)
     }
 
+    /// Six decimal digits.
+    package func nextCode() -> String {
+        let step: UInt64 = 0x9e37_79b9_7f4a_7c15
+        let start = state.wrappingAdd(step, ordering: .relaxed).oldValue
+        let digits = String(Self.mixed(start &+ step) % 1_000_000)
+        return String(repeating: "0", count: 6 - digits.count) + digits
+    }
+
     /// The finaliser of SplitMix64.
     private static func mixed(_ number: UInt64) -> UInt64 {
         var mixed = (number ^ (number >> 30)) &* 0xbf58_476d_1ce4_e5b9

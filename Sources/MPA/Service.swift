@@ -3,44 +3,130 @@ import Synchronization
 
 /// The emulated service: every call of every account goes through one store, one at a time.
 package final class Service: Sendable {
-    private let store: Store
-    private let lock = Mutex(())
-    private let settings: ServiceSettings
-    private let clock: EmulatorClock
+    /// What a turn may change beside the store.
+    struct State {
+        var settings: ServiceSettings
+        /// The latest moment that a turn happened at: the clock of the machine may jump back.
+        var latest = Int64.min
+        /// People who wait for events, woken after every turn.
+        var listeners: [UInt64: @Sendable () -> Void] = [:]
+        var listenersMade: UInt64 = 0
+        var notifiedSequence: Int64 = 0
+    }
 
-    package init(store: Store, settings: ServiceSettings, clock: EmulatorClock) {
+    let store: Store
+    let clock: EmulatorClock
+    let ids: RequestIDs
+    /// The settings of the start, to which a reset returns.
+    let standardSettings: ServiceSettings
+    private let state: Mutex<State>
+
+    package init(
+        store: Store, settings: ServiceSettings, clock: EmulatorClock,
+        ids: RequestIDs = RequestIDs()
+    ) throws {
         self.store = store
-        self.settings = settings
         self.clock = clock
+        self.ids = ids
+        standardSettings = settings
+        state = Mutex(State(settings: settings))
+        try restoreChoices()
     }
 
     /// Settles what is due, then performs the operation on input that is valid.
     ///
     /// What was due stays settled when the operation fails; the operation itself happens wholly
-    /// or not at all.
+    /// or not at all. What it puts under way without a delay is settled as well.
     package func perform(
-        _ operation: OperationName, _ input: Structure, for caller: Caller
+        _ operation: OperationName, _ input: Structure, for caller: Caller,
+        call: CallDetails = CallDetails()
     ) throws(ServiceError) -> Answer {
-        guard let handler = operation.handler else {
-            throw .internalServer(cause: "\(operation.rawValue) has no handler")
-        }
-        let isReadOnly = API.description(of: operation).isReadOnly
-        return try lock.withLock { _ throws(ServiceError) in
-            let work = Work(caller: caller, now: clock.now(), store: store, settings: settings)
-            do {
-                try Settlement.settle(store, now: work.now)
-                if isReadOnly { return try handler(input, work) }
-                return try store.transaction { try handler(input, work) }
-            } catch let error as ServiceError {
-                throw error
-            } catch {
-                throw .internalServer(cause: "\(error)")
+        do {
+            return try turn { turn, _ in
+                let work = Work(caller: caller, turn: turn)
+                let isReadOnly = API.description(of: operation).isReadOnly
+                do {
+                    if isReadOnly {
+                        let answer = try operation.handler(input, work)
+                        turn.record(operation, input, caller, call, .success(answer))
+                        return answer
+                    }
+                    return try store.transaction {
+                        let answer = try operation.handler(input, work)
+                        turn.record(operation, input, caller, call, .success(answer))
+                        return answer
+                    }
+                } catch let error as ServiceError {
+                    turn.record(operation, input, caller, call, .failure(error))
+                    throw error
+                }
             }
+        } catch let error as ServiceError {
+            throw error
+        } catch {
+            throw .internalServer(cause: "\(error)")
+        }
+    }
+
+    /// Takes note of a call that was refused before it could be performed.
+    package func refused(
+        _ operation: OperationName, _ error: ServiceError, for caller: Caller, call: CallDetails
+    ) {
+        // An event that cannot be kept must not change what the caller reads.
+        try? turn { turn, _ in
+            turn.record(operation, Structure(), caller, call, .failure(error))
         }
     }
 
     /// How many records of each kind there are.
     package func counts() throws -> [(name: String, count: Int64)] {
-        try lock.withLock { _ in try store.counts() }
+        try turn { _, _ in try store.counts() }
+    }
+
+    /// One turn: settles what is due, runs `body`, settles what that put under way without delay,
+    /// and wakes those who wait for events.
+    func turn<Result>(_ body: (Turn, inout State) throws -> Result) throws -> Result {
+        let (result, woken) = try state.withLock { state in
+            state.latest = max(state.latest, clock.now())
+            let turn = Turn(
+                now: state.latest, store: store, settings: state.settings, ids: ids)
+            try Settlement.settle(turn)
+            let result = Swift.Result { try body(turn, &state) }
+            if store.nextDueTime <= state.latest {
+                try Settlement.settle(
+                    Turn(now: state.latest, store: store, settings: state.settings, ids: ids))
+            }
+            return (result, Self.woken(&state, store.events.latestSequence))
+        }
+        for wake in woken { wake() }
+        return try result.get()
+    }
+
+    private static func woken(
+        _ state: inout State, _ latest: Int64
+    ) -> [@Sendable () -> Void] {
+        guard latest != state.notifiedSequence else { return [] }
+        state.notifiedSequence = latest
+        guard !state.listeners.isEmpty else { return [] }
+        defer { state.listeners = [:] }
+        return Array(state.listeners.values)
+    }
+}
+
+extension Turn {
+    /// Adds the call to the events.
+    func record(
+        _ operation: OperationName, _ input: Structure, _ caller: Caller, _ call: CallDetails,
+        _ result: Result<Answer, ServiceError>
+    ) {
+        var event = APIEvent(
+            operation: operation, caller: caller, time: now, id: ids.next(), call: call)
+        switch result {
+        case .failure(let error): event.error = error
+        case .success(let answer):
+            event.input = input.hidingSensitive(API.description(of: operation).input)
+            event.output = answer.structure
+        }
+        store.events.append(event.render)
     }
 }

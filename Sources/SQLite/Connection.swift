@@ -26,7 +26,7 @@ package final class Connection {
     }
 
     /// A statement that is compiled at its first use and kept for as long as its owner lives.
-    package func statement(_ sql: StaticString) -> Statement {
+    package func statement(_ sql: String) -> Statement {
         Statement(sql: sql, connection: self)
     }
 
@@ -37,7 +37,7 @@ package final class Connection {
     }
 
     /// Runs SQL once and answers the first column of its first row.
-    package func integer(_ sql: StaticString) throws(SQLiteError) -> Int64? {
+    package func integer(_ sql: String) throws(SQLiteError) -> Int64? {
         try statement(sql).first { $0.integer(0) }
     }
 
@@ -61,17 +61,19 @@ package final class Connection {
     /// Closing will not copy the write-ahead log into the file.
     func leaveUntouched() { _ = csqlite_leave_untouched(handle.pointer) }
 
-    func prepare(_ sql: StaticString) throws(SQLiteError) -> OpaquePointer {
+    func prepare(_ sql: String) throws(SQLiteError) -> OpaquePointer {
         var compiled: OpaquePointer?
-        let code = sql.withUTF8Buffer { text in
-            sqlite3_prepare_v3(
-                handle.pointer,
-                UnsafeRawPointer(text.baseAddress)?.assumingMemoryBound(to: CChar.self),
-                Int32(text.count), UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
-        }
-        guard code == SQLITE_OK, let compiled else { throw failure(code, sql.description) }
+        let code = sqlite3_prepare_v3(
+            handle.pointer, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+        guard code == SQLITE_OK, let compiled else { throw failure(code, sql) }
         return compiled
     }
+
+    /// The rowid that the latest INSERT gave.
+    package var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle.pointer) }
+
+    /// How many rows the latest statement inserted, updated or deleted.
+    package var changedRows: Int { Int(sqlite3_changes(handle.pointer)) }
 
     func failure(_ code: Int32, _ sql: String = "") -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle.pointer)), sql: sql)

@@ -27,4 +27,24 @@ package struct Row {
     private func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(pointer, column) == SQLITE_NULL
     }
+
+    /// The case that a text names.
+    ///
+    /// - Throws: an error where the database holds a text that is none of them.
+    package func choice<Choice: RawRepresentable<String>>(
+        _ column: Int32
+    ) throws(SQLiteError) -> Choice {
+        let text = text(column)
+        guard let choice = Choice(rawValue: text) else {
+            throw SQLiteError(
+                code: SQLITE_CORRUPT, message: "'\(text)' is not a value of \(Choice.self)", sql: "")
+        }
+        return choice
+    }
+
+    package func optionalChoice<Choice: RawRepresentable<String>>(
+        _ column: Int32
+    ) throws(SQLiteError) -> Choice? {
+        isNull(column) ? nil : try choice(column)
+    }
 }

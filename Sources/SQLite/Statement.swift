@@ -20,17 +20,19 @@ package final class Statement {
         deinit { sqlite3_finalize(pointer) }
     }
 
-    private let sql: StaticString
+    private let sql: String
     private unowned let connection: Connection
     private var handle: Handle?
 
-    init(sql: StaticString, connection: Connection) {
+    init(sql: String, connection: Connection) {
         self.sql = sql
         self.connection = connection
     }
 
     /// Runs the statement to its end and answers nothing.
-    package func run(_ values: SQLValue...) throws(SQLiteError) {
+    package func run(_ values: SQLValue...) throws(SQLiteError) { try run(values) }
+
+    package func run(_ values: [SQLValue]) throws(SQLiteError) {
         let pointer = try bound(values)
         defer { sqlite3_reset(pointer) }
         while try step(pointer) {}
@@ -38,29 +40,38 @@ package final class Statement {
 
     /// The first row, or nil without one.
     package func first<Result>(
-        _ values: SQLValue..., read: (Row) -> Result
+        _ values: SQLValue..., read: (Row) throws(SQLiteError) -> Result
     ) throws(SQLiteError) -> Result? {
         let pointer = try bound(values)
         defer { sqlite3_reset(pointer) }
-        return try step(pointer) ? read(Row(pointer: pointer)) : nil
+        return try step(pointer) ? try read(Row(pointer: pointer)) : nil
     }
 
     /// Every row, in the statement's order.
     package func all<Result>(
-        _ values: SQLValue..., read: (Row) -> Result
+        _ values: SQLValue..., read: (Row) throws(SQLiteError) -> Result
     ) throws(SQLiteError) -> [Result] {
         let pointer = try bound(values)
         defer { sqlite3_reset(pointer) }
         var rows: [Result] = []
-        while try step(pointer) { rows.append(read(Row(pointer: pointer))) }
+        while try step(pointer) { rows.append(try read(Row(pointer: pointer))) }
         return rows
+    }
+
+    /// Row after row, for as long as `body` answers true.
+    package func scan(
+        _ values: SQLValue..., body: (Row) throws(SQLiteError) -> Bool
+    ) throws(SQLiteError) {
+        let pointer = try bound(values)
+        defer { sqlite3_reset(pointer) }
+        while try step(pointer), try body(Row(pointer: pointer)) {}
     }
 
     private func step(_ pointer: OpaquePointer) throws(SQLiteError) -> Bool {
         switch sqlite3_step(pointer) {
         case SQLITE_ROW: true
         case SQLITE_DONE: false
-        case let code: throw connection.failure(code, sql.description)
+        case let code: throw connection.failure(code, sql)
         }
     }
 
@@ -71,7 +82,7 @@ package final class Statement {
             "parameters and values differ in number: \(sql)")
         for (offset, value) in values.enumerated() {
             let code = bind(value, at: Int32(offset + 1), of: pointer)
-            guard code == SQLITE_OK else { throw connection.failure(code, sql.description) }
+            guard code == SQLITE_OK else { throw connection.failure(code, sql) }
         }
         return pointer
     }

@@ -7,14 +7,16 @@ extension IdentitySource {
         case refused
     }
 
-    /// A source as CreateIdentitySource leaves it: ACTIVE at once, or CREATING with a delay.
+    /// A source as CreateIdentitySource leaves it: settled at once, or CREATING with a delay.
     package static func created(
-        by caller: Caller, instanceARN: String, instanceRegion: String, now: Int64, delay: Int64
+        by caller: Caller, instanceARN: String, instanceRegion: String, now: Int64, delay: Int64,
+        instance: DirectoryInstance.Status?
     ) -> IdentitySource {
-        IdentitySource(
+        let source = IdentitySource(
             account: caller.account, region: caller.region, arn: caller.arn(resource),
             instanceARN: instanceARN, instanceRegion: instanceRegion, creationTime: now,
-            status: delay > 0 ? .creating : .active, dueTime: delay > 0 ? now + delay : nil)
+            status: .creating, dueTime: delay > 0 ? now + delay : nil)
+        return delay > 0 ? source : source.checked(instance: instance)
     }
 
     /// What DeleteIdentitySource does in each status; asking again changes nothing.
@@ -34,15 +36,32 @@ extension IdentitySource {
     }
 
     /// The source once its step under way has ended, or nil when it is then gone.
-    package func settled() -> IdentitySource? {
+    package func settled(instance: DirectoryInstance.Status?) -> IdentitySource? {
         switch status {
-        case .deleting: return nil
-        case .active, .error: return self
-        case .creating:
-            var active = self
-            active.status = .active
-            active.dueTime = nil
-            return active
+        case .deleting: nil
+        case .active, .error: self
+        case .creating: checked(instance: instance)
         }
+    }
+
+    /// ACTIVE or in ERROR, as its Identity Center instance is; any instance will do while none is
+    /// declared.
+    package func checked(instance: DirectoryInstance.Status?) -> IdentitySource {
+        var checked = self
+        checked.dueTime = nil
+        checked.status = .error
+        switch instance {
+        case .present, nil: checked.status = .active
+        case .deleted:
+            checked.statusCode = .instanceNotFound
+            checked.statusMessage = "The Identity Center instance does not exist."
+        case .notValid:
+            checked.statusCode = .instanceNotValid
+            checked.statusMessage = "The Identity Center instance is no organization instance."
+        case .accessDenied:
+            checked.statusCode = .accessDenied
+            checked.statusMessage = "The caller may not use the Identity Center instance."
+        }
+        return checked
     }
 }

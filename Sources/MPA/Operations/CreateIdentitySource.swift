@@ -5,7 +5,7 @@ enum CreateIdentitySource {
     static func perform(_ input: Structure, _ work: Work) throws -> Answer {
         let parameters = try identityCenter(input)
         let tags = input.tags
-        try checkTags(tags)
+        try TagResource.checkNew(tags)
         return try Idempotency.once(
             .createIdentitySource, input, work, mismatch: ServiceError.validation
         ) {
@@ -18,7 +18,8 @@ enum CreateIdentitySource {
             let source = IdentitySource.created(
                 by: work.caller, instanceARN: parameters.instanceARN,
                 instanceRegion: parameters.region, now: work.now,
-                delay: work.settings.transitionDelayMilliseconds)
+                delay: work.settings.transitionDelayMilliseconds,
+                instance: try work.turn.instanceStatus(parameters.instanceARN))
             try work.store.identitySources.insert(source)
             try work.store.tags.put(tags, on: source.arn)
             work.store.expect(source.dueTime)
@@ -52,12 +53,5 @@ enum CreateIdentitySource {
         _ path: String, _ value: Violation.Value, _ constraint: String
     ) -> ServiceError {
         .validation(ConstraintValidator.text([Violation(path: path, value: value, constraint)]))
-    }
-
-    private static func checkTags(_ tags: [Tag]) throws(ServiceError) {
-        try TagResource.refuseReserved(tags)
-        if tags.count > Tag.perResourceMax {
-            throw .validation(TagResource.tooMany)
-        }
     }
 }

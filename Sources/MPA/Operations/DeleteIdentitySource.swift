@@ -11,16 +11,27 @@ enum DeleteIdentitySource {
         guard isWithinReach, let source = try GetIdentitySource.find(arn, work) else {
             return .empty
         }
+        try refuseInUse(source, work)
         let delay = work.settings.transitionDelayMilliseconds
         switch source.deletion(now: work.now, delay: delay) {
         case .refused:
             throw ServiceError.conflict("The identity source \(arn) is still being created.")
         case .gone:
-            try IdentitySourceRemoval.remove(source, from: work.store)
+            try work.turn.remove(source)
         case .underWay(let deleting):
             try work.store.identitySources.update(deleting)
             work.store.expect(deleting.dueTime)
         }
         return .empty
+    }
+
+    /// Teams need the source, unless their people are gone with its instance anyway.
+    private static func refuseInUse(_ source: IdentitySource, _ work: Work) throws {
+        let teams = try work.store.approvalTeams.count(
+            account: source.account, region: source.region)
+        guard teams > 0, try work.turn.instanceStatus(source.instanceARN) != .deleted else { return }
+        throw ServiceError.conflict(
+            "\(teams) approval \(teams == 1 ? "team depends" : "teams depend") on the identity "
+                + "source \(source.arn). Delete every team first.")
     }
 }

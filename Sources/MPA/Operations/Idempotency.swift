@@ -24,13 +24,14 @@ enum Idempotency {
                     "The ClientToken was used for a \(operation.rawValue) request with other "
                         + "parameters.")
             }
-            return .document(earlier.answer, isReplay: true)
+            return .document(earlier.answer, nil)
         }
-        let answer = JSONWriter.encode(try body())
+        let structure = try body()
+        let answer = JSONWriter.encode(structure)
         let record = ClientTokenTable.Record(
             requestHash: hash, answer: answer,
             expiryTime: work.now + lifetimeMilliseconds)
         try work.store.clientTokens.put(record, for: key)
-        return .document(answer, isReplay: false)
+        return .document(answer, structure)
     }
 }

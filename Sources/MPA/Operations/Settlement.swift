@@ -1,19 +1,24 @@
+package import AWSProtocol
+
 /// Applies what has fallen due, before anything is read.
+///
+/// Steps happen in the order of their due times, each at its own. Of those due at one moment come
+/// first the identity sources', then the teams', then the sessions', then what people do by habit;
+/// within a kind the older resource comes first.
 enum Settlement {
-    /// Steps in the order of their due times, those of one moment in the order of their ARNs.
-    static func settle(_ store: Store, now: Int64) throws {
-        try forgetTokens(store, now: now)
-        guard store.nextDueTime <= now else { return }
+    /// Answers what happened, in its order.
+    @discardableResult
+    static func settle(_ turn: Turn) throws -> [FiredStep] {
+        let store = turn.store
+        try forgetTokens(store, now: turn.now)
+        guard store.nextDueTime <= turn.now else { return [] }
+        var fired: [FiredStep] = []
         try store.transaction {
-            for source in try store.identitySources.due(by: now) {
-                if let settled = source.settled() {
-                    try store.identitySources.update(settled)
-                } else {
-                    try IdentitySourceRemoval.remove(source, from: store)
-                }
+            while let step = try store.earliestStep(), step.dueTime <= turn.now {
+                fired.append(try apply(step, turn.at(step.dueTime)))
             }
         }
-        try store.refreshNextDueTime()
+        return fired
     }
 
     /// Expired tokens are not looked at anyway; once an hour they are deleted as well.
@@ -22,12 +27,29 @@ enum Settlement {
         try store.transaction { try store.clientTokens.purge(expiredBy: now) }
         store.nextPurgeTime = now + 60 * 60 * 1_000
     }
+
+    private static func apply(_ step: Step, _ turn: Turn) throws -> FiredStep {
+        switch step.kind {
+        case .identitySource: try turn.settleIdentitySource(step)
+        case .approvalTeam: try turn.settleTeam(step)
+        case .session: try turn.settleSession(step)
+        case .answer: try turn.settleAnswer(step)
+        }
+    }
 }
 
-/// Takes an identity source away with all that hangs on it.
-enum IdentitySourceRemoval {
-    static func remove(_ source: IdentitySource, from store: Store) throws {
-        try store.tags.deleteAll(on: source.arn)
-        try store.identitySources.delete(account: source.account, region: source.region)
+/// One thing that happened because its time had come.
+package struct FiredStep: Sendable, Equatable {
+    package let dueTime: Int64
+    /// In the field's words, such as `SessionExpiration`.
+    package let name: String
+    package let resourceARN: String
+
+    /// As the clock's routes tell it.
+    package var description: Structure {
+        Structure([
+            "dueTime": .timestamp(dueTime), "name": .string(name),
+            "resourceArn": .string(resourceARN),
+        ])
     }
 }

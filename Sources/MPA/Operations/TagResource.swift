@@ -25,12 +25,20 @@ enum TagResource {
         }
     }
 
+    /// The tags that a new resource shall have: too many of them are a ValidationException there.
+    static func checkNew(_ tags: [Tag]) throws(ServiceError) {
+        try refuseReserved(tags)
+        if tags.count > Tag.perResourceMax { throw .validation(tooMany) }
+    }
+
     /// - Throws: ResourceNotFoundException unless a taggable resource of the caller has that ARN.
     static func requireTaggable(_ arn: String, _ work: Work, _ action: OperationName) throws {
         let isWithinReach = try ResourceARN.isWithinReach(
             arn, of: work, kinds: ResourceARN.Kind.allCases, member: "resourceArn", action: action)
-        guard isWithinReach, try GetIdentitySource.find(arn, work) != nil else {
-            throw ResourceARN.notFound(arn)
-        }
+        let isFound =
+            try isWithinReach
+            && (GetIdentitySource.find(arn, work) != nil
+                || work.store.approvalTeams.find(arn: arn) != nil)
+        guard isFound else { throw ResourceARN.notFound(arn) }
     }
 }

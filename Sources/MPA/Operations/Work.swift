@@ -1,57 +1,77 @@
 package import AWSProtocol
 
-/// One operation under way: who asks, when, and what there is to work with.
-struct Work {
-    let caller: Caller
+/// One turn of the service: a moment, and what there is to work with.
+struct Turn {
     let now: Int64
     let store: Store
     let settings: ServiceSettings
+    let ids: RequestIDs
+
+    /// The same at another moment.
+    func at(_ time: Int64) -> Turn {
+        Turn(now: time, store: store, settings: settings, ids: ids)
+    }
+}
+
+/// One operation under way: who asks, and the turn in which it happens.
+struct Work {
+    let caller: Caller
+    let turn: Turn
+
+    var now: Int64 { turn.now }
+    var store: Store { turn.store }
+    var settings: ServiceSettings { turn.settings }
 }
 
 /// What an operation answers.
 package enum Answer: Sendable, Equatable {
     case structure(Structure)
-    /// The encoded document, as it was first given to this request or is given now and kept.
-    case document([UInt8], isReplay: Bool)
+    /// The encoded document, as it was first given to this request or is given now and kept; nil
+    /// beside it tells a replay.
+    case document([UInt8], Structure?)
 
     /// An output without members.
     static let empty = Answer.structure(Structure())
-}
 
-/// How the service behaves where a user may choose.
-package struct ServiceSettings: Sendable {
-    /// How long asynchronous steps take on the emulator's clock; 0 settles them at once.
-    package var transitionDelayMilliseconds: Int64 = 0
-    /// The page that GetIdentitySource sends approvers to.
-    package var approvalPortalURL = "http://127.0.0.1/portal/"
-
-    package init() {}
+    /// What was made for this call; nil for a replay.
+    var structure: Structure? {
+        switch self {
+        case .structure(let structure): structure
+        case .document(_, let structure): structure
+        }
+    }
 }
 
 typealias OperationHandler = (Structure, Work) throws -> Answer
 
 extension OperationName {
-    /// What performs the operation; nil for those that are not emulated yet.
-    var handler: OperationHandler? {
+    /// What performs the operation.
+    var handler: OperationHandler {
         switch self {
+        case .cancelSession: CancelSession.perform
+        case .createApprovalTeam: CreateApprovalTeam.perform
         case .createIdentitySource: CreateIdentitySource.perform
         case .deleteIdentitySource: DeleteIdentitySource.perform
+        case .deleteInactiveApprovalTeamVersion: DeleteInactiveApprovalTeamVersion.perform
+        case .getApprovalTeam: GetApprovalTeam.perform
         case .getIdentitySource: GetIdentitySource.perform
+        case .getPolicyVersion: GetPolicyVersion.perform
+        case .getResourcePolicy: GetResourcePolicy.perform
+        case .getSession: GetSession.perform
+        case .listApprovalTeams: ListApprovalTeams.perform
         case .listIdentitySources: ListIdentitySources.perform
+        case .listPolicies: ListPolicies.perform
+        case .listPolicyVersions: ListPolicyVersions.perform
+        case .listResourcePolicies: ListResourcePolicies.perform
+        case .listSessions: ListSessions.perform
         case .listTagsForResource: ListTagsForResource.perform
+        case .startActiveApprovalTeamDeletion: StartActiveApprovalTeamDeletion.perform
+        case .startApprovalTeamBaseline: StartApprovalTeamBaseline.perform
         case .tagResource: TagResource.perform
         case .untagResource: UntagResource.perform
-        case .cancelSession, .createApprovalTeam, .deleteInactiveApprovalTeamVersion,
-            .getApprovalTeam, .getPolicyVersion, .getResourcePolicy, .getSession,
-            .listApprovalTeams, .listPolicies, .listPolicyVersions, .listResourcePolicies,
-            .listSessions, .startActiveApprovalTeamDeletion, .startApprovalTeamBaseline,
-            .updateApprovalTeam:
-            nil
+        case .updateApprovalTeam: UpdateApprovalTeam.perform
         }
     }
-
-    /// True when the emulator performs the operation rather than answering 501.
-    package var isEmulated: Bool { handler != nil }
 }
 
 extension Structure {

@@ -28,6 +28,7 @@ struct IdentitySourceTable {
     private let list: Statement
     private let due: Statement
     private let nextDue: Statement
+    private let everything: Statement
     private let total: Statement
 
     init(_ connection: Connection) {
@@ -63,6 +64,12 @@ struct IdentitySourceTable {
             SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
                 status_code, status_message, due_time
             FROM identity_source WHERE due_time <= ? ORDER BY due_time, arn
+            """)
+        everything = connection.statement(
+            """
+            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
+                status_code, status_message, due_time
+            FROM identity_source ORDER BY account, region
             """)
         nextDue = connection.statement(
             "SELECT min(due_time) FROM identity_source WHERE due_time IS NOT NULL")
@@ -107,6 +114,11 @@ struct IdentitySourceTable {
         try due.all(.integer(now), read: IdentitySource.init)
     }
 
+    /// Every source, by account and Region.
+    func all() throws(SQLiteError) -> [IdentitySource] {
+        try everything.all(read: IdentitySource.init)
+    }
+
     func nextDueTime() throws(SQLiteError) -> Int64? {
         try nextDue.first { $0.optionalInteger(0) } ?? nil
     }
@@ -115,14 +127,11 @@ struct IdentitySourceTable {
 }
 
 extension IdentitySource {
-    fileprivate init(_ row: Row) {
-        guard let status = Status(rawValue: row.text(6)) else {
-            preconditionFailure("unknown status \(row.text(6)) in the database")
-        }
+    fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
             account: row.text(0), region: row.text(1), arn: row.text(2), instanceARN: row.text(3),
-            instanceRegion: row.text(4), creationTime: row.integer(5), status: status,
-            statusCode: row.optionalText(7).flatMap(StatusCode.init),
+            instanceRegion: row.text(4), creationTime: row.integer(5),
+            status: try row.choice(6), statusCode: try row.optionalChoice(7),
             statusMessage: row.optionalText(8), dueTime: row.optionalInteger(9))
     }
 }

@@ -6,6 +6,12 @@ extension Schema {
         // "MPAL"
         applicationID: 0x4d50_414c,
         migrations: [
-            IdentitySourceTable.schema + ";" + ClientTokenTable.schema + ";" + TagTable.schema
-        ])
+            [IdentitySourceTable.schema, ClientTokenTable.schema, TagTable.schema],
+            [
+                ApprovalTeamTable.schema, ApproverTable.schema, SessionTable.schema,
+                ResponseTable.schema, ShareTable.schema, ScheduledAnswerTable.schema,
+                DirectoryTables.schema, MessageTable.schema, SettingTable.schema,
+                EventTable.schema, SnapshotTable.schema,
+            ],
+        ].map { $0.joined(separator: ";") })
 }

@@ -6,27 +6,60 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     let identitySources: IdentitySourceTable
     let clientTokens: ClientTokenTable
     let tags: TagTable
+    let approvers: ApproverTable
+    let approvalTeams: ApprovalTeamTable
+    let responses: ResponseTable
+    let sessions: SessionTable
+    let shares: ShareTable
+    let scheduledAnswers: ScheduledAnswerTable
+    let directory: DirectoryTables
+    let messages: MessageTable
+    let settings: SettingTable
+    let snapshots: SnapshotTable
+    let events: EventLog
     /// No step falls due before this moment; `.max` when none is under way.
-    private(set) var nextDueTime: Int64
+    private(set) var nextDueTime = Int64.min
     /// Expired client tokens are deleted at this moment.
     var nextPurgeTime = Int64.min
 
-    private init(_ connection: Connection) throws(SQLiteError) {
+    private init(_ connection: Connection, isKept: Bool) throws(SQLiteError) {
         self.connection = connection
         identitySources = IdentitySourceTable(connection)
         clientTokens = ClientTokenTable(connection)
         tags = TagTable(connection)
-        nextDueTime = try identitySources.nextDueTime() ?? .max
+        approvers = ApproverTable(connection)
+        approvalTeams = ApprovalTeamTable(connection, approvers: approvers)
+        responses = ResponseTable(connection)
+        sessions = SessionTable(connection, responses: responses)
+        shares = ShareTable(connection)
+        scheduledAnswers = ScheduledAnswerTable(connection)
+        directory = DirectoryTables(connection)
+        messages = MessageTable(connection)
+        settings = SettingTable(connection)
+        snapshots = SnapshotTable(connection)
+        events = try EventLog(EventTable(connection), isKept: isKept)
     }
 
     /// A store that ends with the process.
-    package static func inMemory() throws -> Store { try Store(.inMemory(.mpa)) }
+    package static func inMemory() throws -> Store { try Store(.inMemory(.mpa), isKept: false) }
 
     /// The store in a file, which no other process can use meanwhile.
-    package static func file(_ path: String) throws -> Store { try Store(.file(path, .mpa)) }
+    package static func file(_ path: String) throws -> Store {
+        try Store(.file(path, .mpa), isKept: true)
+    }
 
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try connection.transaction(body)
+        let mark = events.mark
+        do {
+            return try connection.transaction {
+                let result = try body()
+                try events.save()
+                return result
+            }
+        } catch {
+            events.takeBack(to: mark)
+            throw error
+        }
     }
 
     /// A step was put under way: nothing due is overlooked, also if its transaction is undone.
@@ -34,16 +67,54 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         if let dueTime { nextDueTime = min(nextDueTime, dueTime) }
     }
 
-    func refreshNextDueTime() throws {
-        nextDueTime = try identitySources.nextDueTime() ?? .max
+    /// The step that comes first: by its time, then by the order of `Step.Kind`, then by age.
+    func earliestStep() throws(SQLiteError) -> Step? {
+        var steps: [Step] = []
+        if let time = try identitySources.nextDueTime() {
+            steps.append(Step(dueTime: time, kind: .identitySource, id: 0))
+        }
+        if let (time, id) = try approvalTeams.earliestDue() {
+            steps.append(Step(dueTime: time, kind: .approvalTeam, id: id))
+        }
+        if let (time, id) = try sessions.earliestDue() {
+            steps.append(Step(dueTime: time, kind: .session, id: id))
+        }
+        if let answer = try scheduledAnswers.earliestDue() {
+            steps.append(Step(dueTime: answer.dueTime, kind: .answer, id: answer.id))
+        }
+        // The first of equals, in the order above.
+        let first = steps.min { $0.dueTime < $1.dueTime }
+        nextDueTime = first?.dueTime ?? .max
+        return first
+    }
+
+    /// True while there are no resources.
+    func isEmpty() throws -> Bool {
+        let counts = [
+            try identitySources.count(), try approvalTeams.count(), try sessions.count(),
+        ]
+        return counts.allSatisfy { $0 == 0 }
     }
 
     /// How many records of each kind there are.
     package func counts() throws -> [(name: String, count: Int64)] {
         [
             ("IdentitySources", try identitySources.count()),
+            ("ApprovalTeams", try approvalTeams.count()),
+            ("Sessions", try sessions.count()),
+            ("Messages", try messages.count()),
             ("ClientTokens", try clientTokens.count()),
             ("Tags", try tags.count()),
         ]
     }
+}
+
+/// Something that happens by itself at its time.
+struct Step: Equatable {
+    /// Of steps due at one moment, those of an earlier kind come first.
+    enum Kind: Int { case identitySource, approvalTeam, session, answer }
+
+    let dueTime: Int64
+    let kind: Kind
+    let id: Int64
 }

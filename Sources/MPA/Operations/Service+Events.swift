@@ -1,0 +1,39 @@
+/// Events for those who read them, and for those who wait for them.
+extension Service {
+    /// At most `limit` events after that number, the oldest first, and the latest number there is.
+    package func events(
+        after sequence: Int64, limit: Int
+    ) throws -> (events: [[UInt8]], latest: Int64) {
+        try turn { turn, _ in
+            (
+                turn.store.events.list(after: sequence, limit: limit),
+                turn.store.events.latestSequence
+            )
+        }
+    }
+
+    /// Calls `wake` once as soon as there are events after that number.
+    ///
+    /// Answers false, and does not call it, when there are some already.
+    package func awaitEvents(
+        after sequence: Int64, _ wake: @escaping @Sendable () -> Void
+    ) throws -> Bool {
+        try turn { turn, state in
+            guard turn.store.events.latestSequence <= sequence else { return false }
+            state.listenersMade += 1
+            state.listeners[state.listenersMade] = wake
+            return true
+        }
+    }
+
+    /// How long until something happens by itself, on a clock that runs; nil for never.
+    package func millisecondsToNextStep() throws -> Int64? {
+        try turn { turn, _ in
+            guard case .running = clock.mode, turn.store.nextDueTime < .max else { return nil }
+            return max(1, turn.store.nextDueTime - turn.now)
+        }
+    }
+
+    /// Writes what is not written yet; call it before the end.
+    package func close() throws { try change { _ in } }
+}

@@ -1,0 +1,87 @@
+/// What integrated services do.
+extension Service {
+    /// What an integrated service asks for, shaped like MPA's internal StartSession,
+    /// https://docs.aws.amazon.com/mpa/latest/userguide/logging-using-cloudtrail.html.
+    package struct SessionStart: Sendable {
+        package let teamARN: String
+        package let request: SessionRequest
+        package let durationMinutes: Int64
+        package let sessionID: String?
+
+        package init(
+            teamARN: String, request: SessionRequest, durationMinutes: Int64?, sessionID: String?
+        ) {
+            self.teamARN = teamARN
+            self.request = request
+            self.durationMinutes = durationMinutes ?? Session.standardMinutes
+            self.sessionID = sessionID
+        }
+    }
+
+    /// Starts a session; the same deduplication token gives the same session.
+    package func startSession(_ start: SessionStart) throws -> Session {
+        let id = try change { turn in
+            guard let team = try turn.store.approvalTeams.find(arn: start.teamARN) else {
+                throw ControlError.notFound("The approval team \(start.teamARN) does not exist.")
+            }
+            if let token = start.request.deduplicationToken,
+                let earlier = try turn.store.sessions.findDuplicate(
+                    teamARN: team.arn, requester: start.request.account, token: token)
+            {
+                return earlier.id
+            }
+            guard team.canDecide else { throw ControlError.conflict(team.busy) }
+            try turn.checkPolicy(start, team)
+            if let sessionID = start.sessionID,
+                try turn.store.sessions.find(arn: team.sessionARN(sessionID)) != nil
+            {
+                throw ControlError.conflict("The session id \(sessionID) is taken.")
+            }
+            return try turn.start(
+                .protectedOperation, of: team, start.request, team.approvers,
+                minutes: start.durationMinutes, sessionID: start.sessionID
+            ).id
+        }
+        return try turn { turn, _ in
+            guard let session = try turn.store.sessions.find(id: id) else {
+                throw ControlError.notFound("The session does not exist any more.")
+            }
+            return session
+        }
+    }
+
+    /// Any session, by its ARN.
+    package func session(_ arn: String) throws -> Session {
+        try turn { turn, _ in try turn.session(arn) }
+    }
+
+    /// Says how the operation ended that a session is about, or will end once it is approved.
+    package func reportExecution(
+        _ arn: String, _ status: Session.ExecutionStatus
+    ) throws -> Session {
+        try change { turn in
+            var session = try turn.session(arn)
+            guard session.kind == .protectedOperation else {
+                throw ControlError.conflict("MPA itself executes what this session is about.")
+            }
+            switch session.status {
+            case .creating, .pending: session.plannedExecution = status
+            case .approved: session.executionStatus = status
+            case .failed, .cancelled:
+                throw ControlError.conflict(
+                    "The session is \(session.status.rawValue): nothing is executed.")
+            }
+            try turn.save(session)
+            return session
+        }
+    }
+}
+
+extension Turn {
+    fileprivate func session(_ arn: String) throws -> Session {
+        guard let session = try store.sessions.find(arn: arn) else {
+            throw ControlError.notFound("The session \(arn) does not exist.")
+        }
+        return session
+    }
+}

@@ -1,0 +1,129 @@
+import AWSProtocol
+
+/// What MPA reports of itself,
+/// https://docs.aws.amazon.com/mpa/latest/userguide/logging-using-cloudtrail.html.
+enum ServiceEventName: String, CaseIterable {
+    case teamCreationValidationSuccess = "TeamCreationValidationSuccess"
+    case teamCreationValidationFailure = "TeamCreationValidationFailure"
+    case teamCreationActivationSuccess = "TeamCreationActivationSuccess"
+    case teamCreationActivationFailure = "TeamCreationActivationFailure"
+    case teamUpdateValidationSuccess = "TeamUpdateValidationSuccess"
+    case teamUpdateValidationFailure = "TeamUpdateValidationFailure"
+    case teamUpdateApprovalSuccess = "TeamUpdateApprovalSuccess"
+    case teamUpdateApprovalFailure = "TeamUpdateApprovalFailure"
+    case teamUpdateActivationSuccess = "TeamUpdateActivationSuccess"
+    case teamUpdateActivationFailure = "TeamUpdateActivationFailure"
+    case teamDeletionApprovalSuccess = "TeamDeletionApprovalSuccess"
+    case teamDeletionApprovalFailure = "TeamDeletionApprovalFailure"
+    case sessionValidationSuccess = "SessionValidationSuccess"
+    /// AWS reports a rejection under this name too; the status tells them apart.
+    case sessionApproved = "SessionApproved"
+    case sessionExpiration = "SessionExpiration"
+    case sessionCancellation = "SessionCancellation"
+
+    /// Which of them tell the session that decides.
+    fileprivate var namesSession: Bool {
+        switch self {
+        case .teamUpdateValidationSuccess, .teamUpdateApprovalSuccess, .teamUpdateApprovalFailure,
+            .teamDeletionApprovalSuccess, .teamDeletionApprovalFailure:
+            true
+        case .teamCreationValidationSuccess, .teamCreationValidationFailure,
+            .teamCreationActivationSuccess, .teamCreationActivationFailure,
+            .teamUpdateValidationFailure, .teamUpdateActivationSuccess,
+            .teamUpdateActivationFailure, .sessionValidationSuccess, .sessionApproved,
+            .sessionExpiration, .sessionCancellation:
+            false
+        }
+    }
+}
+
+extension Turn {
+    @discardableResult
+    func emit(
+        _ name: ServiceEventName, _ team: ApprovalTeam, sessionARN: String? = nil
+    ) -> String {
+        let isDeleted = name == .teamDeletionApprovalSuccess
+        let session = sessionARN ?? team.updateSessionARN
+        let details = Structure([
+            "teamStatus": .string(isDeleted ? "DELETED" : team.status.rawValue),
+            "teamStatusCode": isDeleted ? nil : team.statusCode.map { .string($0.rawValue) },
+            "updateSessionId": name.namesSession ? session.map(Document.string) : nil,
+        ])
+        emit(name, type: "AWS::MPA::Team", arn: team.arn, account: team.account, team.region, details)
+        return name.rawValue
+    }
+
+    @discardableResult
+    func emit(
+        _ name: ServiceEventName, _ session: Session, cancellation: SessionCancellation? = nil
+    ) -> String {
+        let code = cancellation?.rawValue ?? session.statusCode?.rawValue
+        var details = Structure([
+            "sessionStatus": .string(session.status.rawValue),
+            "sessionStatusCode": code.map(Document.string),
+        ])
+        if !session.isOpen {
+            details.append("approvedBy", .string(session.voters(.approved)))
+            details.append("rejectedBy", .string(session.voters(.rejected)))
+            details.append("noParticipationBy", .string(session.voters(.none)))
+        }
+        emit(
+            name, type: "AWS::MPA::Session", arn: session.arn, account: session.team.account,
+            session.team.region, details)
+        return name.rawValue
+    }
+
+    private func emit(
+        _ name: ServiceEventName, type: String, arn: String, account: String, _ region: String,
+        _ details: Structure
+    ) {
+        let (id, now) = (ids.next(), now)
+        store.events.append { sequence in
+            JSONWriter.encode(
+                Structure([
+                    "sequence": .integer(sequence),
+                    "eventVersion": .string("1.10"),
+                    "userIdentity": .structure(
+                        Structure([
+                            "accountId": .string(account),
+                            "invokedBy": .string("mpa.amazonaws.com"),
+                        ])),
+                    "eventTime": .timestamp(now),
+                    "eventSource": .string("mpa.amazonaws.com"),
+                    "eventName": .string(name.rawValue),
+                    "awsRegion": .string(region),
+                    "sourceIPAddress": .string("mpa.amazonaws.com"),
+                    "userAgent": .string("mpa.amazonaws.com"),
+                    "requestParameters": .null,
+                    "responseElements": .null,
+                    "eventID": .string(id),
+                    "readOnly": .boolean(false),
+                    "resources": .list([
+                        .structure(
+                            Structure([
+                                "accountId": .string(account), "type": .string(type),
+                                "ARN": .string(arn),
+                            ]))
+                    ]),
+                    "eventType": .string("AwsServiceEvent"),
+                    "managementEvent": .boolean(true),
+                    "recipientAccountId": .string(account),
+                    "serviceEventDetails": .structure(details),
+                    "eventCategory": .string("Management"),
+                ]))
+        }
+    }
+}
+
+extension Session {
+    /// Those who answered so, as CloudTrail lists them: `identityStoreArn/userId`, by commas. The
+    /// identity store has a made-up id, the account's last ten digits.
+    fileprivate func voters(_ response: ApproverResponse.Response) -> String {
+        let partition = ARN(team.arn)?.partition ?? "aws"
+        let store =
+            "arn:\(partition):identitystore::\(team.account):identitystore/"
+            + "d-\(team.account.suffix(10))"
+        return responses.filter { $0.response == response }
+            .map { "\(store)/\($0.identityID)" }.joined(separator: ",")
+    }
+}

@@ -1,0 +1,79 @@
+import SQLite
+
+/// The latest events, numbered from 1. Each is rendered when somebody reads it.
+package final class EventLog {
+    /// Older events make room for newer ones.
+    static let eventsMax = 10_000
+
+    package typealias Rendering = (_ sequence: Int64) -> [UInt8]
+
+    private struct Entry {
+        let sequence: Int64
+        let render: Rendering
+    }
+
+    private let table: EventTable
+    /// Nothing is written for a store that ends with the process.
+    private let isKept: Bool
+    private var entries: [Entry] = []
+    private var savedSequence: Int64 = 0
+    /// The number of the latest event; 0 before the first.
+    private(set) var latestSequence: Int64 = 0
+
+    init(_ table: EventTable, isKept: Bool) throws(SQLiteError) {
+        self.table = table
+        self.isKept = isKept
+        if isKept { try read() }
+    }
+
+    func append(_ render: @escaping Rendering) {
+        latestSequence += 1
+        entries.append(Entry(sequence: latestSequence, render: render))
+        if entries.count >= 2 * Self.eventsMax { entries.removeFirst(Self.eventsMax) }
+    }
+
+    /// Where the log stands now.
+    var mark: (latest: Int64, saved: Int64) { (latestSequence, savedSequence) }
+
+    /// Forgets what a transaction that failed has said.
+    func takeBack(to mark: (latest: Int64, saved: Int64)) {
+        while let last = entries.last, last.sequence > mark.latest { entries.removeLast() }
+        (latestSequence, savedSequence) = mark
+    }
+
+    /// At most `limit` events after that number, the oldest first.
+    func list(after sequence: Int64, limit: Int) -> [[UInt8]] {
+        let recent = entries.suffix(Self.eventsMax)
+        guard let first = recent.first else { return [] }
+        // The numbers follow each other without a gap.
+        let skipped = min(max(0, sequence + 1 - first.sequence), Int64(recent.count))
+        return recent.dropFirst(Int(skipped)).prefix(limit).map { $0.render($0.sequence) }
+    }
+
+    /// Writes what is not in the file yet.
+    func save() throws(SQLiteError) {
+        guard isKept, savedSequence < latestSequence else { return }
+        for entry in entries.suffix(Self.eventsMax) where entry.sequence > savedSequence {
+            try table.insert(entry.sequence, entry.render(entry.sequence))
+        }
+        try table.delete(upTo: latestSequence - Int64(Self.eventsMax))
+        savedSequence = latestSequence
+    }
+
+    /// Takes these events for all there were, the last of them with that number.
+    func replace(with documents: [[UInt8]], latestSequence: Int64) throws(SQLiteError) {
+        try table.delete(upTo: .max)
+        savedSequence = 0
+        self.latestSequence = latestSequence
+        let first = latestSequence - Int64(documents.count) + 1
+        entries = documents.enumerated().map { offset, document in
+            Entry(sequence: first + Int64(offset)) { _ in document }
+        }
+    }
+
+    private func read() throws(SQLiteError) {
+        entries = try table.all().map { row in Entry(sequence: row.sequence) { _ in row.document } }
+        latestSequence = entries.last?.sequence ?? 0
+        savedSequence = latestSequence
+    }
+}

@@ -1,0 +1,103 @@
+import SQLite
+
+/// The approvers of each session with their votes, and the session's metadata.
+struct ResponseTable {
+    static let schema = """
+        CREATE TABLE session_response (
+            session_id INTEGER NOT NULL REFERENCES session (id),
+            position INTEGER NOT NULL,
+            approver_id TEXT NOT NULL,
+            identity_id TEXT NOT NULL,
+            identity_source_arn TEXT NOT NULL,
+            response TEXT NOT NULL,
+            response_time INTEGER,
+            comment TEXT,
+            PRIMARY KEY (session_id, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX session_response_identity ON session_response (identity_id, session_id);
+        CREATE TABLE session_metadata (
+            session_id INTEGER NOT NULL REFERENCES session (id),
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (session_id, key)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    private let insertRow: Statement
+    private let updateRow: Statement
+    private let list: Statement
+    private let insertMetadata: Statement
+    private let listMetadata: Statement
+    private let sessionsOfIdentity: Statement
+
+    init(_ connection: Connection) {
+        insertRow = connection.statement(
+            """
+            INSERT INTO session_response (session_id, position, approver_id, identity_id,
+                identity_source_arn, response, response_time, comment)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        updateRow = connection.statement(
+            """
+            UPDATE session_response SET response = ?, response_time = ?, comment = ?
+            WHERE session_id = ? AND approver_id = ?
+            """)
+        list = connection.statement(
+            """
+            SELECT approver_id, identity_id, identity_source_arn, response, response_time, comment
+            FROM session_response WHERE session_id = ? ORDER BY position
+            """)
+        insertMetadata = connection.statement(
+            "INSERT INTO session_metadata (session_id, key, value) VALUES (?, ?, ?)")
+        listMetadata = connection.statement(
+            "SELECT key, value FROM session_metadata WHERE session_id = ? ORDER BY key")
+        sessionsOfIdentity = connection.statement(
+            """
+            SELECT session_id FROM session_response WHERE identity_id = ? AND session_id < ?
+            ORDER BY session_id DESC
+            """)
+    }
+
+    func insert(_ session: Session) throws(SQLiteError) {
+        for (position, response) in session.responses.enumerated() {
+            try insertRow.run(
+                .integer(session.id), .integer(Int64(position)), .text(response.approverID),
+                .text(response.identityID), .text(response.identitySourceARN),
+                .text(response.response.rawValue), .optional(response.responseTime),
+                .optional(response.comment))
+        }
+        for entry in session.request.metadata {
+            try insertMetadata.run(.integer(session.id), .text(entry.key), .text(entry.value))
+        }
+    }
+
+    /// Stores one approver's vote.
+    func update(_ response: ApproverResponse, in session: Session) throws(SQLiteError) {
+        try updateRow.run(
+            .text(response.response.rawValue), .optional(response.responseTime),
+            .optional(response.comment), .integer(session.id), .text(response.approverID))
+    }
+
+    /// Reads a session's approvers and metadata into it.
+    func fill(_ session: inout Session) throws(SQLiteError) {
+        session.responses = try list.all(.integer(session.id)) { row throws(SQLiteError) in
+            ApproverResponse(
+                approverID: row.text(0), identityID: row.text(1), identitySourceARN: row.text(2),
+                response: try row.choice(3), responseTime: row.optionalInteger(4),
+                comment: row.optionalText(5))
+        }
+        session.request.metadata = try listMetadata.all(.integer(session.id)) {
+            MetadataEntry(key: $0.text(0), value: $0.text(1))
+        }
+    }
+
+    /// The ids of the sessions that ask an identity, the newest first, for as long as `body`
+    /// answers true.
+    func scanSessions(
+        of identity: String, before id: Int64, body: (Int64) throws(SQLiteError) -> Bool
+    ) throws(SQLiteError) {
+        try sessionsOfIdentity.scan(.text(identity), .integer(id)) { row throws(SQLiteError) in
+            try body(row.integer(0))
+        }
+    }
+}

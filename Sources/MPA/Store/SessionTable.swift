@@ -1,0 +1,225 @@
+import SQLite
+
+/// Sessions; what their approvers say lies in the response table.
+struct SessionTable {
+    static let schema = """
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY,
+            arn TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            account TEXT NOT NULL,
+            region TEXT NOT NULL,
+            team_arn TEXT NOT NULL,
+            team_name TEXT NOT NULL,
+            threshold INTEGER NOT NULL,
+            action_name TEXT NOT NULL,
+            description TEXT,
+            protected_resource_arn TEXT NOT NULL,
+            requester_service_principal TEXT NOT NULL,
+            requester_principal_arn TEXT NOT NULL,
+            requester_account TEXT NOT NULL,
+            requester_region TEXT NOT NULL,
+            requester_comment TEXT,
+            deduplication_token TEXT,
+            initiation_time INTEGER NOT NULL,
+            expiration_time INTEGER NOT NULL,
+            completion_time INTEGER,
+            status TEXT NOT NULL,
+            status_code TEXT,
+            status_message TEXT,
+            execution_status TEXT,
+            planned_execution TEXT NOT NULL,
+            requires_verification INTEGER NOT NULL,
+            due_time INTEGER
+        ) STRICT;
+        CREATE INDEX session_list ON session (team_arn, initiation_time, arn);
+        CREATE INDEX session_due ON session (due_time, id) WHERE due_time IS NOT NULL;
+        CREATE INDEX session_open ON session (team_arn, id) WHERE due_time IS NOT NULL;
+        CREATE UNIQUE INDEX session_deduplication
+            ON session (team_arn, requester_account, deduplication_token)
+            WHERE deduplication_token IS NOT NULL
+        """
+
+    private static let columns = """
+        id, arn, kind, account, region, team_arn, team_name, threshold, action_name, description,
+        protected_resource_arn, requester_service_principal, requester_principal_arn,
+        requester_account, requester_region, requester_comment, deduplication_token,
+        initiation_time, expiration_time, completion_time, status, status_code, status_message,
+        execution_status, planned_execution, requires_verification, due_time
+        """
+
+    private let connection: Connection
+    private let responses: ResponseTable
+    private let insertRow: Statement
+    private let updateRow: Statement
+    private let findByARN: Statement
+    private let findByID: Statement
+    private let findDuplicate: Statement
+    private let newestFirst: Statement
+    private let openOfTeam: Statement
+    private let everything: Statement
+    private let earliest: Statement
+    private let total: Statement
+
+    init(_ connection: Connection, responses: ResponseTable) {
+        self.connection = connection
+        self.responses = responses
+        insertRow = connection.statement(
+            """
+            INSERT INTO session (arn, kind, account, region, team_arn, team_name, threshold,
+                action_name, description, protected_resource_arn, requester_service_principal,
+                requester_principal_arn, requester_account, requester_region, requester_comment,
+                deduplication_token, initiation_time, expiration_time, requires_verification,
+                completion_time, status, status_code, status_message, execution_status,
+                planned_execution, due_time)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        updateRow = connection.statement(
+            """
+            UPDATE session SET completion_time = ?, status = ?, status_code = ?,
+                status_message = ?, execution_status = ?, planned_execution = ?, due_time = ?
+            WHERE id = ?
+            """)
+        let select = "SELECT \(Self.columns) FROM session"
+        findByARN = connection.statement("\(select) WHERE arn = ?")
+        findByID = connection.statement("\(select) WHERE id = ?")
+        findDuplicate = connection.statement(
+            """
+            \(select)
+            WHERE team_arn = ? AND requester_account = ? AND deduplication_token = ?
+            """)
+        newestFirst = connection.statement(
+            """
+            \(select)
+            WHERE team_arn = ?1 AND (initiation_time, arn) < (?2, ?3)
+                AND initiation_time BETWEEN ?4 AND ?5
+            ORDER BY initiation_time DESC, arn DESC
+            """)
+        openOfTeam = connection.statement(
+            "\(select) WHERE team_arn = ? AND due_time IS NOT NULL ORDER BY id")
+        everything = connection.statement("\(select) ORDER BY id")
+        earliest = connection.statement(
+            """
+            SELECT due_time, id FROM session WHERE due_time IS NOT NULL
+            ORDER BY due_time, id LIMIT 1
+            """)
+        total = connection.statement("SELECT count(*) FROM session")
+    }
+
+    /// Stores a new session and its approvers, and gives the session its id.
+    func insert(_ session: inout Session) throws(SQLiteError) {
+        let (team, request) = (session.team, session.request)
+        try insertRow.run(
+            [
+                .text(session.arn), .text(session.kind.rawValue), .text(team.account),
+                .text(team.region), .text(team.arn), .text(team.name), .integer(team.threshold),
+                .text(request.actionName), .optional(request.description),
+                .text(request.protectedResourceARN), .text(request.servicePrincipal),
+                .text(request.principalARN), .text(request.account), .text(request.region),
+                .optional(request.comment), .optional(request.deduplicationToken),
+                .integer(session.initiationTime), .integer(session.expirationTime),
+                .integer(session.requiresVerification ? 1 : 0),
+            ] + Self.changing(session))
+        session.id = connection.lastInsertedID
+        try responses.insert(session)
+    }
+
+    /// Stores how the session stands; votes are stored one by one.
+    func update(_ session: Session) throws(SQLiteError) {
+        try updateRow.run(Self.changing(session) + [.integer(session.id)])
+    }
+
+    func find(arn: String) throws(SQLiteError) -> Session? {
+        try whole(findByARN.first(.text(arn), read: Session.init))
+    }
+
+    func find(id: Int64) throws(SQLiteError) -> Session? {
+        try whole(findByID.first(.integer(id), read: Session.init))
+    }
+
+    func findDuplicate(
+        teamARN: String, requester: String, token: String
+    ) throws(SQLiteError) -> Session? {
+        try whole(
+            findDuplicate.first(
+                .text(teamARN), .text(requester), .text(token), read: Session.init))
+    }
+
+    /// The team's sessions after that place, the newest first, for as long as `body` answers true;
+    /// without approvers and metadata.
+    func scan(
+        teamARN: String, after: (time: Int64, arn: String), initiated: ClosedRange<Int64>,
+        body: (Session) -> Bool
+    ) throws(SQLiteError) {
+        try newestFirst.scan(
+            .text(teamARN), .integer(after.time), .text(after.arn),
+            .integer(initiated.lowerBound), .integer(initiated.upperBound)
+        ) { row throws(SQLiteError) in body(try Session(row)) }
+    }
+
+    /// The sessions of a team that have not ended, in the order of creation.
+    func open(teamARN: String) throws(SQLiteError) -> [Session] {
+        var sessions = try openOfTeam.all(.text(teamARN), read: Session.init)
+        for index in sessions.indices { try responses.fill(&sessions[index]) }
+        return sessions
+    }
+
+    /// Every session in the order of creation.
+    func all() throws(SQLiteError) -> [Session] {
+        var sessions = try everything.all(read: Session.init)
+        for index in sessions.indices { try responses.fill(&sessions[index]) }
+        return sessions
+    }
+
+    /// The session whose step ends first.
+    func earliestDue() throws(SQLiteError) -> (time: Int64, id: Int64)? {
+        try earliest.first { ($0.integer(0), $0.integer(1)) }
+    }
+
+    func count() throws(SQLiteError) -> Int64 { try total.first { $0.integer(0) } ?? 0 }
+
+    private func whole(_ session: Session?) throws(SQLiteError) -> Session? {
+        guard var session else { return nil }
+        try responses.fill(&session)
+        return session
+    }
+
+    /// The columns that an update may change, in the order of the statements.
+    private static func changing(_ session: Session) -> [SQLValue] {
+        [
+            .optional(session.completionTime), .text(session.status.rawValue),
+            .optional(session.statusCode?.rawValue), .optional(session.statusMessage),
+            .optional(session.executionStatus?.rawValue),
+            .text(session.plannedExecution.rawValue), .optional(session.dueTime),
+        ]
+    }
+}
+
+extension Session {
+    fileprivate init(_ row: Row) throws(SQLiteError) {
+        self.init(
+            id: row.integer(0), arn: row.text(1), kind: try row.choice(2),
+            team: SessionTeam(
+                account: row.text(3), region: row.text(4), arn: row.text(5), name: row.text(6),
+                threshold: row.integer(7)),
+            request: SessionRequest(row), initiationTime: row.integer(17),
+            expirationTime: row.integer(18), status: try row.choice(20),
+            requiresVerification: row.integer(25) == 1, responses: [],
+            dueTime: row.optionalInteger(26))
+        completionTime = row.optionalInteger(19)
+        statusCode = try row.optionalChoice(21)
+        statusMessage = row.optionalText(22)
+        executionStatus = try row.optionalChoice(23)
+        plannedExecution = try row.choice(24)
+    }
+}
+
+extension SessionRequest {
+    fileprivate init(_ row: Row) {
+        self.init(
+            actionName: row.text(8), description: row.optionalText(9),
+            protectedResourceARN: row.text(10), servicePrincipal: row.text(11),
+            principalARN: row.text(12), account: row.text(13), region: row.text(14),
+            comment: row.optionalText(15), deduplicationToken: row.optionalText(16))
+    }
+}
