@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 INSTANCE_ID = "ssoins-0123456789abcdef"
 INSTANCE_ARN = f"arn:aws:sso:::instance/{INSTANCE_ID}"
 OTHER_INSTANCE_ARN = "arn:aws:sso:::instance/ssoins-fedcba9876543210"
@@ -9,6 +11,15 @@ REGION = "us-east-1"
 OTHER_REGION = "eu-central-1"
 LOWER_CASE_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+# Operations that name an identity source: boto3 method, member of the ARN, other members.
+BY_ARN = [
+    pytest.param("get_identity_source", "IdentitySourceArn", {}, id="GetIdentitySource"),
+    pytest.param("delete_identity_source", "IdentitySourceArn", {}, id="DeleteIdentitySource"),
+    pytest.param("list_tags_for_resource", "ResourceArn", {}, id="ListTagsForResource"),
+    pytest.param("tag_resource", "ResourceArn", {"Tags": {"k": "v"}}, id="TagResource"),
+    pytest.param("untag_resource", "ResourceArn", {"TagKeys": ["k"]}, id="UntagResource"),
+]
 
 
 def parameters(instance_arn=INSTANCE_ARN, region=REGION):

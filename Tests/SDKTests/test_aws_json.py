@@ -7,15 +7,8 @@ from datetime import timedelta
 import pytest
 
 import raw_http
-from samples import (
-    LOWER_CASE_UUID,
-    OTHER_INSTANCE_ARN,
-    TIMESTAMP,
-    creation,
-    error_of,
-    identity_source_arn,
-    violations,
-)
+from samples import LOWER_CASE_UUID, OTHER_INSTANCE_ARN, TIMESTAMP
+from samples import creation, error_of, identity_source_arn, violations
 from sdk_clients import packaged_model, session_with_models
 
 PREFIX = "AWSFluffyCoreService"

@@ -6,15 +6,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 import raw_http
-from samples import (
-    INSTANCE_ARN,
-    LOWER_CASE_UUID,
-    OTHER_INSTANCE_ARN,
-    TIMESTAMP,
-    creation,
-    error_of,
-    identity_source_arn,
-)
+from samples import INSTANCE_ARN, LOWER_CASE_UUID, OTHER_INSTANCE_ARN, TIMESTAMP
+from samples import creation, error_of, identity_source_arn
 
 
 def sources(mpa):

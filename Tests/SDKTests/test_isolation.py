@@ -6,19 +6,11 @@ import pytest
 
 import mpa_local
 import raw_http
-from samples import INSTANCE_ARN, OTHER_INSTANCE_ARN, creation, error_of, identity_source_arn
+from samples import BY_ARN, INSTANCE_ARN, OTHER_INSTANCE_ARN
+from samples import creation, error_of, identity_source_arn
 
 DEFAULT_ACCOUNT = "123456789012"
 SERVED_ANYWHERE = ["us-east-1", "eu-central-1", "ap-southeast-2"]
-
-# Operations that name an identity source: boto3 method, member of the ARN, other members.
-BY_ARN = [
-    pytest.param("get_identity_source", "IdentitySourceArn", {}, id="GetIdentitySource"),
-    pytest.param("delete_identity_source", "IdentitySourceArn", {}, id="DeleteIdentitySource"),
-    pytest.param("list_tags_for_resource", "ResourceArn", {}, id="ListTagsForResource"),
-    pytest.param("tag_resource", "ResourceArn", {"Tags": {"k": "v"}}, id="TagResource"),
-    pytest.param("untag_resource", "ResourceArn", {"TagKeys": ["k"]}, id="UntagResource"),
-]
 
 
 def operation_name(method):

@@ -3,7 +3,7 @@
 import pytest
 
 import raw_http
-from samples import INSTANCE_ARN, creation, error_of, identity_source_arn, violations
+from samples import BY_ARN, INSTANCE_ARN, creation, error_of, identity_source_arn, violations
 
 INSTANCE_PATH = "identitySourceParameters.iamIdentityCenter.instanceArn"
 REGION_PATH = "identitySourceParameters.iamIdentityCenter.region"
@@ -261,16 +261,6 @@ def test_next_token_over_its_longest_is_refused_for_its_length(unchecked):
 def test_list_names_both_of_its_violations(unchecked):
     found = refusal(unchecked, "list_identity_sources", MaxResults=21, NextToken="n" * 4097)
     assert sorted(path for path, _ in found) == ["maxResults", "nextToken"]
-
-
-# boto3 method, member of the ARN, its path in texts, other members.
-BY_ARN = [
-    pytest.param("get_identity_source", "IdentitySourceArn", {}, id="GetIdentitySource"),
-    pytest.param("delete_identity_source", "IdentitySourceArn", {}, id="DeleteIdentitySource"),
-    pytest.param("list_tags_for_resource", "ResourceArn", {}, id="ListTagsForResource"),
-    pytest.param("tag_resource", "ResourceArn", {"Tags": {"k": "v"}}, id="TagResource"),
-    pytest.param("untag_resource", "ResourceArn", {"TagKeys": ["k"]}, id="UntagResource"),
-]
 
 
 def long_arn(account, length):
