@@ -37,6 +37,6 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 6720
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
-    CMD ["mpa-local", "health", "--url", "http://127.0.0.1:6720"]
+    CMD ["mpa-local", "health"]
 # No entry point, so that a command given to `docker run` is run as it stands.
 CMD ["mpa-local"]

@@ -8,10 +8,15 @@ struct Health: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Exit 0 when a server answers that it is healthy, else 1.")
 
-    @Option(help: "Where the server listens.")
-    var url = "http://127.0.0.1:\(Configuration.defaultPort)"
+    @Option(
+        help: """
+            Where the server listens. (default: http://127.0.0.1 with the port in MPA_LOCAL_PORT, \
+            or else \(Configuration.defaultPort))
+            """)
+    var url: String?
 
     func run() throws {
+        let url = try url ?? "http://127.0.0.1:\(ServeOptions.port(nil))"
         guard let (host, port) = Self.address(url) else {
             throw ValidationError(
                 "The value '\(url)' is invalid for --url: http://HOST:PORT is meant.")

@@ -9,8 +9,8 @@ struct Serve: ParsableCommand {
         abstract: "Serve the API until SIGTERM or SIGINT.",
         discussion: """
             Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the \
-            option wins. One line on standard output tells the address; the log goes to standard \
-            error.
+            option wins, and an empty variable counts as not set. One line on standard output \
+            tells the address; the log goes to standard error.
             """)
 
     @OptionGroup var options: ServeOptions

@@ -4,47 +4,75 @@ import Logging
 
 /// The options of `serve`, from flags and variables.
 struct ServeOptions: ParsableArguments {
-    @Option(help: "The address to listen on. (default: 127.0.0.1)")
+    // Unconditional, so that the text after a flag is its value even where it begins with a dash.
+    @Option(parsing: .unconditional, help: "The address to listen on. (default: 127.0.0.1)")
     var host: String?
-    @Option(help: "The port to listen on; 0 takes a free one. (default: 6720)")
+    @Option(
+        parsing: .unconditional, help: "The port to listen on; 0 takes a free one. (default: 6720)")
     var port: String?
-    @Option(help: "Keep everything in this SQLite file. (default: in memory)")
+    @Option(
+        parsing: .unconditional, help: "Keep everything in this SQLite file. (default: in memory)")
     var database: String?
-    @Option(help: "The account of calls whose access key id is not 12 digits.")
+    @Option(
+        parsing: .unconditional,
+        help: "The account of calls whose key is not 12 digits. (default: 123456789012)")
     var account: String?
     @Option(
+        parsing: .unconditional,
         help: "The Regions that are served: any, or a comma-separated list. (default: us-east-1)")
     var regions: String?
-    @Option(help: "Minimum of approvers and approvals: aws (3 and 2) or model (1 and 1).")
+    @Option(
+        parsing: .unconditional,
+        help: "Fewest approvers and approvals: aws (3 and 2) or model (1 and 1). (default: aws)")
     var limits: String?
-    @Option(help: "Seconds that asynchronous steps take on the emulator's clock. (default: 0)")
+    @Option(
+        parsing: .unconditional,
+        help: "Seconds that asynchronous steps take on the emulator's clock. (default: 0)")
     var transitionDelay: String?
-    @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)")
+    @Option(
+        parsing: .unconditional,
+        help: "trace, debug, info, notice, warning, error or critical. (default: info)")
     var logLevel: String?
-    @Option(help: "text or json. (default: text)")
+    @Option(parsing: .unconditional, help: "text or json. (default: text)")
     var logFormat: String?
-    @Option(help: "Event loops, 1 to 64. (default: 2)")
+    @Option(parsing: .unconditional, help: "Event loops, 1 to 64. (default: 2)")
     var threads: String?
 
     /// - Throws: ValidationError, which exits with 64, for a value that does not fit.
     func configuration() throws -> Configuration {
         var result = Configuration()
-        try Setting("host", host).apply(to: &result.host) { $0.isEmpty ? nil : $0 }
-        try Setting("port", port).apply(to: &result.port) { UInt16($0) }
-        var path = ""
-        try Setting("database", database).apply(to: &path) { $0.isEmpty ? nil : $0 }
-        result.databasePath = path.isEmpty ? nil : path
-        try Setting("account", account).apply(to: &result.account, ServeOptions.account)
-        try Setting("regions", regions).apply(to: &result.regions, ServeOptions.regions)
-        try Setting("limits", limits).apply(to: &result.limits) { .init(rawValue: $0) }
-        try Setting("transition-delay", transitionDelay).apply(
-            to: &result.transitionDelayMilliseconds, ServeOptions.milliseconds)
-        try Setting("log-level", logLevel).apply(to: &result.logLevel) { .init(rawValue: $0) }
-        try Setting("log-format", logFormat).apply(to: &result.logFormat) { .init(rawValue: $0) }
-        try Setting("threads", threads).apply(to: &result.threads) { text in
-            Int(text).flatMap { (1...64).contains($0) ? $0 : nil }
+        try Setting("host", host, "an address").apply(to: &result.host) { $0.isEmpty ? nil : $0 }
+        result.port = try Self.port(port)
+        try Setting("database", database, "a file's path").apply(to: &result.databasePath) {
+            $0.isEmpty ? nil : $0
         }
+        try Setting("account", account, "12 digits").apply(to: &result.account, Self.account)
+        try Setting("regions", regions, "any, or a comma-separated list of Regions")
+            .apply(to: &result.regions, Self.regions)
+        try Setting("limits", limits, "aws or model").apply(to: &result.limits, Self.named)
+        try Setting("transition-delay", transitionDelay, "0 to 31536000 seconds")
+            .apply(to: &result.transitionDelayMilliseconds, Self.milliseconds)
+        try Setting("log-level", logLevel, "trace, debug, info, notice, warning, error or critical")
+            .apply(to: &result.logLevel, Self.named)
+        try Setting("log-format", logFormat, "text or json")
+            .apply(to: &result.logFormat, Self.named)
+        try Setting("threads", threads, "1 to 64").apply(to: &result.threads, Self.threads)
         return result
+    }
+
+    /// The port from its flag, its variable or the default; `health` asks there, too.
+    static func port(_ given: String?) throws -> UInt16 {
+        var port = Configuration.defaultPort
+        try Setting("port", given, "0 to 65535").apply(to: &port) { UInt16($0) }
+        return port
+    }
+
+    private static func named<Value: RawRepresentable<String>>(_ text: String) -> Value? {
+        Value(rawValue: text)
+    }
+
+    private static func threads(_ text: String) -> Int? {
+        Int(text).flatMap { (1...64).contains($0) ? $0 : nil }
     }
 
     private static func account(_ text: String) -> String? {

@@ -3,18 +3,19 @@ import FoundationEssentials
 
 /// One option, from its flag or else from its variable.
 struct Setting {
-    private let flag: String
     private let text: String?
     private let source: String
+    private let meaning: String
 
-    init(_ flag: String, _ given: String?) {
-        self.flag = flag
+    /// An empty variable counts as not set, as compose files write it; an empty flag does not.
+    init(_ flag: String, _ given: String?, _ meaning: String) {
+        self.meaning = meaning
         let variable = "MPA_LOCAL_" + flag.uppercased().replacing("-", with: "_")
         if let given {
             (text, source) = (given, "--\(flag)")
         } else {
-            text = ProcessInfo.processInfo.environment[variable]
-            source = "--\(flag) (from \(variable))"
+            let value = ProcessInfo.processInfo.environment[variable]
+            (text, source) = (value == "" ? nil : value, "--\(flag) (from \(variable))")
         }
     }
 
@@ -22,7 +23,8 @@ struct Setting {
     func apply<Value>(to target: inout Value, _ parse: (String) -> Value?) throws {
         guard let text else { return }
         guard let value = parse(text) else {
-            throw ValidationError("The value '\(text)' is invalid for \(source).")
+            throw ValidationError(
+                "The value '\(text)' is invalid for \(source): it must be \(meaning).")
         }
         target = value
     }

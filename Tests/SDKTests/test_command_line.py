@@ -75,6 +75,7 @@ def test_help_names_every_command():
     assert (done.returncode, done.stderr) == (0, "")
     for command in ["serve", "health", "describe"]:
         assert re.search(rf"^\s+{command}\b", done.stdout, re.MULTILINE)
+    assert "'mpa-local serve --help'" in " ".join(done.stdout.split())
 
 
 def test_help_of_serve_names_every_flag():
@@ -110,8 +111,15 @@ def test_two_servers_do_not_share_a_port(start_server):
     assert health(server.url)["status"] == "ok"
 
 
-@pytest.mark.parametrize("by", ["flag", "variable"])
-@pytest.mark.parametrize(("flag", "value"), BAD)
+@pytest.mark.parametrize(
+    ("flag", "value", "by"),
+    [
+        pytest.param(flag, value, by, id=f"{flag}={value} by {by}")
+        for flag, value in BAD
+        for by in ["flag", "variable"]
+        if value or by == "flag"  # an empty variable is one that is not set
+    ],
+)
 def test_bad_value_exits_64_and_names_the_flag(flag, value, by):
     if by == "flag":
         done = mpa_local.run("serve", "--port=0", f"--{flag}={value}")
@@ -122,6 +130,28 @@ def test_bad_value_exits_64_and_names_the_flag(flag, value, by):
     assert f"--{flag}" in done.stderr
     if by == "variable":
         assert VARIABLES[flag] in done.stderr
+
+
+@pytest.mark.parametrize("flag", ["port", "threads", "transition-delay"])
+def test_number_below_zero_is_told_the_range(flag):
+    done = mpa_local.run("serve", f"--{flag}", "-1")
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    bounds = {"port": "0 to 65535", "threads": "1 to 64", "transition-delay": "0 to 31536000"}
+    assert f"'-1' is invalid for --{flag}: it must be {bounds[flag]}" in done.stderr
+
+
+def test_empty_variables_count_as_not_set(start_server):
+    empty = dict.fromkeys(VARIABLES.values(), "")
+    server = start_server(environment=empty)
+    assert create(server.url).json["IdentitySourceArn"] == identity_source_arn("123456789012")
+    assert health(server.url)["storage"]["kind"] == "memory"
+
+
+def test_empty_port_variable_leaves_the_port_at_its_default():
+    # The first value that does not fit is told: here it is not the port.
+    done = mpa_local.run("serve", "--threads=0", environment={"MPA_LOCAL_PORT": ""})
+    assert done.returncode == USAGE
+    assert "--threads" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--nonsense"], ["dance"], ["serve", "--port"]])
@@ -175,11 +205,43 @@ def test_health_command_succeeds_for_a_running_server(start_server):
     assert mpa_local.run("health", "--url", server.url).returncode == 0
 
 
-def test_health_command_fails_where_nobody_listens():
-    with socket.socket() as taken:  # bound and not listening: the port refuses connections
+def test_health_command_asks_at_the_port_of_the_variable(start_server):
+    server = start_server()
+    done = mpa_local.run("health", environment={"MPA_LOCAL_PORT": str(server.port)})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "healthy\n", "")
+
+
+@pytest.fixture
+def unheard_port():
+    """A port that is bound and not listening, so that it refuses connections."""
+    with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        done = mpa_local.run("health", "--url", url)
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("variable", ["1", "http"])
+def test_url_of_health_beats_the_variable(start_server, variable):
+    environment = {"MPA_LOCAL_PORT": variable}
+    done = mpa_local.run("health", "--url", start_server().url, environment=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_health_command_names_the_address_that_the_variable_made(unheard_port):
+    done = mpa_local.run("health", environment={"MPA_LOCAL_PORT": str(unheard_port)})
+    assert done.returncode == 1
+    assert f"http://127.0.0.1:{unheard_port}: no answer" in done.stderr
+
+
+@pytest.mark.parametrize("variable", ["65536", "-1", "http"])
+def test_health_command_refuses_a_variable_that_is_no_port(variable):
+    done = mpa_local.run("health", environment={"MPA_LOCAL_PORT": variable})
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert "MPA_LOCAL_PORT" in done.stderr
+
+
+def test_health_command_fails_where_nobody_listens(unheard_port):
+    url = f"http://127.0.0.1:{unheard_port}"
+    done = mpa_local.run("health", "--url", url)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert url in line
