@@ -4,9 +4,11 @@
 .DEFAULT_GOAL := help
 .ONESHELL:
 .NOTPARALLEL:
-.PHONY: help run test build lint format drift image clean system test-system
+.PHONY: help run test tests tests-counted build lint format drift image clean system test-system
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
+# GNU make 4.3 names its folder for `make -C DIR` all the same; for `make -sC DIR` none does.
+MAKEFLAGS += --no-print-directory
 
 # Arguments of the server: make run ARGS="--port 0 --database mpa.sqlite"
 ARGS ?=
@@ -23,19 +25,65 @@ run: system ## install what is missing, build for release, serve; ARGS="--port 0
 	@swift build -c release --product mpa-local >&2
 	exec .build/release/mpa-local $(ARGS)
 else
-# The container listens on the port that ARGS name, and only this machine can reach it.
+# The container listens on the port that it is reached at, so that what the server says of itself
+# is right outside, too. Docker publishes no free port of that kind: 0 is one where nobody answers.
+# Where it listens inside and where its database lies there is not what the options say: these
+# words are taken out, and variables tell the server what it needs instead.
 run:
 	@if ! docker info >/dev/null 2>&1; then
 	    echo 'make run: install Swift 6.2 or later (https://www.swift.org/install/linux) or start a Docker engine' >&2
 	    exit 1
 	fi
 	docker build -t $(IMAGE) . >&2
-	port=$$(grep -oP -- '--port[= ]\K[0-9]+' <<<'$(ARGS)' || echo 6720)
-	exec docker run --rm --publish 127.0.0.1:$$port:$$port $(IMAGE) mpa-local $(ARGS)
+	host=$${MPA_LOCAL_HOST:-127.0.0.1} port=$${MPA_LOCAL_PORT:-6720}
+	database=$${MPA_LOCAL_DATABASE:-} words=()
+	set -- $(ARGS)
+	while [ $$# -gt 0 ]; do
+	    # With a bracket before them, since make takes dashes at the start of a line for its own.
+	    case $$1 in
+	    (--host=* | --port=* | --database=*) declare "$${1#--}" ;;
+	    (--host | --port | --database) declare "$${1#--}=$${2-}"; shift $$(($$# > 1)) ;;
+	    (*) words+=("$$1") ;;
+	    esac
+	    shift
+	done
+	[ "$$host" != localhost ] || host=127.0.0.1
+	[[ $$host != *:* ]] || host="[$$host]"
+	if [[ $$port =~ ^0+$$ ]]; then
+	    until port=$$((RANDOM % 10000 + 20000)); ! (: >"/dev/tcp/127.0.0.1/$$port"); do :; done 2>/dev/null
+	fi
+	options=(--rm --publish "$$host:$$port:$$port" --env "MPA_LOCAL_PORT=$$port")
+	for name in $$(compgen -A export MPA_LOCAL_); do
+	    [[ $${name#MPA_LOCAL_} =~ ^(HOST|PORT|DATABASE|BINARY)$$ ]] || options+=(--env "$$name")
+	done
+	if [ -n "$$database" ]; then
+	    # As this user, whose files they are; the image's own could not write there.
+	    folder=$$(cd "$$(dirname "$$database")" && pwd)
+	    options+=(--user "$$(id -u):$$(id -g)" --volume "$$folder:/data")
+	    options+=(--env "MPA_LOCAL_DATABASE=/data/$${database##*/}")
+	fi
+	exec docker run "$${options[@]}" $(IMAGE) mpa-local "$${words[@]}" \
+	    > >(exec sed -u "s|//0\.0\.0\.0:|//$$host:|")
 endif
 
-test: test-system lint build .build/venv/installed ## install what is missing, run every test
-	@python3 Tests/run
+# Below a recipe that failed make writes a line of its own, and the count is to be the last line.
+# Silent is only make's answer to `make --question`, "something is left to do": so `make test` asks
+# that, runs the tests all the same, and leaves something to do when one failed.
+FAILED := .build/reports/failed
+ifeq ($(MAKECMDGOALS)$(findstring n,$(filter-out -%,$(firstword $(MAKEFLAGS)))),test)
+MAKEFLAGS += --question
+even_so := MAKEFLAGS=
+endif
+
+test: tests ## install what is missing, run every test
+	$(if $(shell [ ! -e $(FAILED) ] || echo failed),@exit 1)
+
+tests:
+	@$(even_so) $(MAKE) --no-print-directory tests-counted $(MAKEOVERRIDES)
+
+tests-counted: test-system lint build .build/venv/installed
+	@rm -f $(FAILED)
+	python3 Tests/run || touch $(FAILED)
 
 build: system ## build for debugging, tests included; a warning is an error
 	@swift build --build-tests
