@@ -142,6 +142,12 @@ endef
 system:
 	@$(call install-missing,$(packages))
 
-# Debian parts ensurepip from Python; without it no virtual environment gets its pip.
+# Debian parts ensurepip from Python; without it no virtual environment gets its pip. The README's
+# examples are run as they stand there, with curl.
+define test-packages
+need python3-venv python3 -c 'import ensurepip'
+need curl curl --version
+endef
+
 test-system: system
-	@$(call install-missing,need python3-venv python3 -c 'import ensurepip')
+	@$(call install-missing,$(test-packages))

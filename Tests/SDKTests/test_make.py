@@ -1,4 +1,4 @@
-"""The Makefile's two commands, with stand-ins for Swift and Docker that record what they are told."""
+"""The Makefile's two commands, with stand-ins for Swift and Docker that record what is asked."""
 
 import os
 import shutil
@@ -90,7 +90,7 @@ def without_swift(project):
 @pytest.fixture
 def with_swift(project):
     project.command("swift", SWIFT)
-    for package in ["git", "pkg-config"]:
+    for package in ["git", "pkg-config", "curl"]:
         project.command(package)
     return project
 
@@ -238,7 +238,8 @@ def test_count_is_the_last_line_of_a_test_run_that_failed(tested):
 
 
 def test_failure_is_forgotten_by_the_next_run(tested):
-    assert [tested(text).returncode != 0 for text in (FAILED, PASSED, FAILED)] == [True, False, True]
+    failed = [tested(text).returncode != 0 for text in (FAILED, PASSED, FAILED)]
+    assert failed == [True, False, True]
 
 
 def test_tests_that_cannot_be_built_fail_without_a_count(tested, with_swift):
