@@ -14,6 +14,7 @@ LISTENING = "listening on "
 
 # Bounds for what must happen but takes no set time. No test measures against them.
 START_SECONDS_MAX = 60
+RUN_SECONDS_MAX = 120
 STOP_SECONDS_MAX = 60
 LOG_SECONDS_MAX = 30
 
@@ -50,13 +51,19 @@ BINARY_SETTING = os.environ.get("MPA_LOCAL_BINARY")
 
 def run(*arguments, environment=None):
     """Run the program to its end and give the completed process, output as text."""
+    return complete([binary(), *arguments], clean_environment(**(environment or {})))
+
+
+def complete(command, environment, stderr=subprocess.PIPE):
+    """Run any command to its end and give the completed process, output as text."""
     return subprocess.run(
-        [binary(), *arguments],
-        env=clean_environment(**(environment or {})),
+        command,
+        env=environment,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
-        timeout=STOP_SECONDS_MAX,
+        timeout=RUN_SECONDS_MAX,
         check=False,
     )
 

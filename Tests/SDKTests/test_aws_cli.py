@@ -1,7 +1,6 @@
 """The real AWS CLI, started as a user starts it, with the endpoint in its environment variable."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -30,15 +29,7 @@ def aws(endpoint, account, tmp_path):
     )
 
     def run(*arguments):
-        return subprocess.run(
-            [*command, "mpa", *arguments],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return mpa_local.complete([*command, "mpa", *arguments], environment)
 
     return run
 

@@ -57,15 +57,10 @@ class Project:
         inherited = mpa_local.clean_environment(**environment)
         for name in ["MAKEFLAGS", "MAKELEVEL", "MFLAGS"]:
             inherited.pop(name, None)
-        return subprocess.run(
+        return mpa_local.complete(
             ["make", "-sC", self.folder, *arguments],
-            env={**inherited, "PATH": str(self.commands), "RECORDS": str(self.records)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            {**inherited, "PATH": str(self.commands), "RECORDS": str(self.records)},
             stderr=subprocess.STDOUT if merged else subprocess.PIPE,
-            text=True,
-            timeout=mpa_local.STOP_SECONDS_MAX,
-            check=False,
         )
 
     def docker_run(self):

@@ -98,15 +98,7 @@ def test_console_examples_print_what_the_readme_says_each_time(
         PATH=tools, HOME=str(tmp_path), AWS_REGION="eu-west-1", AWS_DEFAULT_REGION="eu-west-1"
     )
     for _ in range(2):
-        done = subprocess.run(
-            ["bash", "-euc", script],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = mpa_local.complete(["bash", "-euc", script], environment)
         assert (done.returncode, done.stderr) == (0, "")
         assert without_what_changes(done.stdout) == without_what_changes(printed)
 
