@@ -12,7 +12,7 @@ package struct ARN: Sendable, Equatable {
         let parts = text.utf8.split(
             separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false
         ).map { String(Substring($0)) }
-        guard parts.count == 6, parts[0] == "arn", !parts[5].isEmpty else { return nil }
+        guard parts.count == 6, parts[0].hasBytes(of: "arn"), !parts[5].isEmpty else { return nil }
         partition = parts[1]
         service = parts[2]
         region = parts[3]

@@ -73,7 +73,7 @@ package enum ConstraintValidator {
         case (.string(let rules), .string(let text)):
             var found: [String] = []
             if let pattern = rules.pattern, !pattern.matches(text) { found.append(phrase(pattern)) }
-            if !rules.values.isEmpty, !rules.values.contains(text) {
+            if !rules.values.isEmpty, !rules.values.contains(where: text.hasBytes) {
                 found.append(phrase(rules.values))
             }
             if let length = rules.length { found += broken(length, scalars(text, length)) }

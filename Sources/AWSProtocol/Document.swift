@@ -47,7 +47,7 @@ package struct Structure: Sendable, Equatable {
     package mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
 
     package subscript(_ name: String) -> Document? {
-        for entry in entries where entry.name == name { return entry.value }
+        for entry in entries where entry.name.hasBytes(of: name) { return entry.value }
         return nil
     }
 }

@@ -25,12 +25,12 @@ package struct RawTarget: Sendable, Equatable {
 
     /// The value of the last item of that name.
     package func queryValue(_ name: String) -> String? {
-        for item in query.reversed() where item.name == name { return item.value }
+        for item in query.reversed() where item.name.hasBytes(of: name) { return item.value }
         return nil
     }
 
     package func hasQueryKey(_ name: String) -> Bool {
-        for item in query where item.name == name { return true }
+        for item in query where item.name.hasBytes(of: name) { return true }
         return false
     }
 

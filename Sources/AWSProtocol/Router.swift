@@ -58,8 +58,9 @@ package struct Router: Sendable {
     /// The operation of a restJson1 request.
     package func match(method: String, target: RawTarget) -> Match? {
         guard target.segments.count < routes.count else { return nil }
-        for route in routes[target.segments.count] where route.operation.method == method {
-            guard route.queryLiterals.allSatisfy(target.hasQueryKey),
+        for route in routes[target.segments.count] {
+            guard route.operation.method.hasBytes(of: method),
+                route.queryLiterals.allSatisfy(target.hasQueryKey),
                 let labels = labels(of: route, target.segments)
             else { continue }
             return Match(operation: route.operation, labels: labels)
@@ -69,8 +70,11 @@ package struct Router: Sendable {
 
     /// The operation of an awsJson request: the word after the last dot of `X-Amz-Target`.
     package func match(amzTarget: String) -> Match? {
-        let name = amzTarget.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
-        guard amzTarget.contains("."), let operation = operations[String(name)] else { return nil }
+        guard let dot = amzTarget.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+        let name = String(amzTarget[amzTarget.utf8.index(after: dot)...])
+        guard let operation = operations[name], operation.name.hasBytes(of: name) else {
+            return nil
+        }
         return Match(operation: operation, labels: [])
     }
 
@@ -80,7 +84,7 @@ package struct Router: Sendable {
         var labels: [(name: String, value: String)] = []
         for (wanted, found) in zip(route.segments, segments) {
             switch wanted {
-            case .literal(let text): if text != found { return nil }
+            case .literal(let text): if !text.hasBytes(of: found) { return nil }
             case .label(let name):
                 if found.isEmpty { return nil }
                 labels.append((name, found))

@@ -96,12 +96,13 @@ struct ConstraintValidatorTests {
 
     @Test("An enum lists its values in their order")
     func values() {
-        let shape = Self.string(nil, nil, ["ON", "OFF"])
+        let shape = Self.string(nil, nil, ["ON", "OFF", "OK"])
         #expect(failure(.string("OFF"), shape) == nil)
-        for text in ["on", "", "ON ", "ONOFF"] {
+        // The last two only look like one: with the Kelvin sign, and with a mark that combines.
+        for text in ["on", "", "ON ", "ONOFF", "O\u{212a}", "ON\u{301}"] {
             #expect(
                 failure(.string(text), shape)
-                    == one(text, "Member must satisfy enum value set: [ON, OFF]"))
+                    == one(text, "Member must satisfy enum value set: [ON, OFF, OK]"))
         }
     }
 
@@ -218,6 +219,24 @@ struct ConstraintValidatorTests {
         let text = try #require(failure(.list([empty, empty, empty]), shape))
         #expect(text.hasPrefix("2 validation errors detected: "))
         #expect(text.contains("'value.1.member.name'") && !text.contains("'value.2.member"))
+        #expect(failure(.list([empty, empty]), shape)?.contains("'value.2.member") == false)
+    }
+
+    @Test("However many structures come, a text tells of no more than the list may have")
+    func structuresBounded() throws {
+        let item = Shape(
+            "Item",
+            .structure(
+                [Member("A", SampleAPI.text, required: true), Member("B", SampleAPI.text)],
+                isUnion: false))
+        let shape = Shape("Items", .list(element: item, length: 0...10))
+        let empty = Document.structure(Structure())
+        for (count, told) in [(10, 10), (11, 11), (100_000, 11)] {
+            let elements = [Document](repeating: empty, count: count)
+            let text = try #require(failure(.list(elements), shape))
+            #expect(text.hasPrefix("\(told) validation errors detected: "))
+            #expect(text.utf8.count < 5_000)
+        }
     }
 
     @Test("Keys and values of a map are told on the map")

@@ -74,6 +74,19 @@ struct RawTargetTests {
         #expect(target.queryValue("a") == "")
     }
 
+    @Test("A query key that only looks like another is another")
+    func lookalikeKeys() throws {
+        // The Kelvin sign, which Unicode takes for a K, and an accent in one scalar or in two.
+        let target = try #require(parse("/?%E2%84%AA=1&e%CC%81=2"))
+        for key in ["K", "k", "\u{e9}", "e"] {
+            #expect(!target.hasQueryKey(key))
+            #expect(target.queryValue(key) == nil)
+        }
+        #expect(target.hasQueryKey("\u{212a}") && target.hasQueryKey("e\u{301}"))
+        #expect(target.queryValue("\u{212a}") == "1")
+        #expect(try #require(parse("/?K=1&%E2%84%AA=2")).queryValue("K") == "1")
+    }
+
     @Test("Any text survives encoding and decoding")
     func roundTrip() throws {
         var generator = SeededGenerator(seed: 1)

@@ -88,6 +88,27 @@ struct RouterTests {
         }
     }
 
+    @Test("A path, a query key or a name that only looks like one of ours finds nothing")
+    func lookalikes() throws {
+        let router = Router([
+            SampleAPI.operation("Keep", "POST", "/Kinds"),
+            SampleAPI.operation("ListKinds", "POST", "/kinds?Kind"),
+        ])
+        let kinds = try #require(RawTarget(Array("/Kinds".utf8)))
+        #expect(router.match(method: "POST", target: kinds)?.operation.name == "Keep")
+        let listed = try #require(RawTarget(Array("/kinds?Kind".utf8)))
+        #expect(router.match(method: "POST", target: listed)?.operation.name == "ListKinds")
+        // The Kelvin sign, which Unicode takes for a K.
+        for text in ["/%E2%84%AAinds", "/kinds?%E2%84%AAind", "/Kinds%CC%81"] {
+            let target = try #require(RawTarget(Array(text.utf8)))
+            #expect(router.match(method: "POST", target: target) == nil)
+        }
+        #expect(router.match(amzTarget: "Library.Keep")?.operation.name == "Keep")
+        #expect(router.match(amzTarget: "Library.\u{212a}eep") == nil)
+        #expect(router.match(amzTarget: "Library.\u{301}Keep") == nil)
+        #expect(router.match(amzTarget: "Library\u{301}.Keep")?.operation.name == "Keep")
+    }
+
     @Test("A router without operations finds nothing")
     func empty() throws {
         let none = Router([])

@@ -11,26 +11,35 @@ struct PatternTests {
         var texts = [
             "", "a", "-", ".", "a b", "é", "t/x", "123456789012", "12345678901", "team_1.x-y",
         ]
-        for partition in ["aws", "aws-cn", "aws-", "aw", "aws:x"] {
+        for partition in ["aws", "aws-cn", "aws-", "aw", "aws:x", "aws-\u{301}", "aws\u{301}"] {
             for region in ["us-east-1", "", "US", String(repeating: "a", count: 21)] {
                 for tail in [
                     "approval-team/t", "approval-team/", "approval-team/a/b", "session/t/s",
                     "session/t/s.x", "session/t", "session//s", "session/t/s/u",
+                    "approval-team\u{301}/t", "approval-team/\u{301}t", "\u{301}session/t/s",
+                    "session/t/\u{301}s", "session/\u{212a}/s", "approval-team/\u{212a}",
                 ] {
                     texts.append("arn:\(partition):mpa:\(region):\(account):\(tail)")
                 }
             }
         }
-        for head in ["arn:aws", "arn:", "arn:a:b", "arn", "arn:\n", "arn:é"] {
+        for head in [
+            "arn:aws", "arn:", "arn:a:b", "arn", "arn:\n", "arn:é", "arn:\u{301}", "arn\u{301}:a",
+            "arn:a\u{301}",
+        ] {
             for id in [
                 "ins-0123456789abcdef", "ssoins-0123456789abcdef", "ssoins-01234567.9abc-ef",
                 "ssoins-0123456789abcde", "xins-0123456789abcdef", "ssoins-0123456789abcdef0",
+                "\u{301}ins-0123456789abcdef", "ssoins-\u{301}0123456789abcdef",
+                "ssoins-\u{212a}123456789abcdef",
             ] {
                 texts.append("\(head):sso:::instance/\(id)")
             }
             for name in [
                 "backup.amazonaws.com/X", "backup/X/1", "b/X/$DEFAULT", "b/X/", "b//1",
                 "b/X/1a", "b/X/$default", String(repeating: "b", count: 1_024) + "/X/1", "a/b/X/1",
+                "\u{301}b/X/1", "b\u{301}/X/1", "b/\u{301}X/1", "b/X\u{301}/1", "b/X/\u{301}1",
+                "b/X/1\u{301}", "b/X/\u{301}$DEFAULT", "b/X/$DEFAULT\u{301}", "\u{212a}/X/1",
             ] {
                 texts.append("\(head):mpa:::aws:policy/\(name)")
             }

@@ -51,6 +51,36 @@ struct TagTests {
     }
 
     @Test(
+        "A key that only looks reserved is not",
+        arguments: [
+            "aws", "aws\u{1a}x", "aws\u{1a}", "AWS\u{1a}", "aw:s", "aws;", "a\u{77}s", "xaws:",
+            " aws:", "aws\u{301}:", "\u{ff41}ws:", "aws-x:",
+        ])
+    func notReserved(key: String) throws {
+        #expect(!Tag(key: key, value: "").isReserved)
+        let bench = try Bench()
+        _ = try bench.create(tags: [key: "v"])
+        #expect(try bench.tag([key: "w"]) == .structure(Structure()))
+    }
+
+    @Test(
+        "Reserved keys are refused before anybody looks for the resource",
+        arguments: [
+            "arn:aws:mpa:us-east-1:111122223333:identity-source/IamIdentityCenter",
+            "arn:aws:mpa:us-east-1:111122223333:approval-team/t",
+            "arn:aws:mpa:us-east-1:444455556666:approval-team/t", "nonsense",
+        ])
+    func reservedFirst(arn: String) throws {
+        let bench = try Bench()
+        let error = failure { () throws(ServiceError) in
+            _ = try bench.tag(["k": "v", "aws:k": "v"], arn: arn)
+        }
+        #expect(error == .validation("Tag keys that begin with aws: are reserved for AWS."))
+        let other = failure { () throws(ServiceError) in _ = try bench.tag(["k": "v"], arn: arn) }
+        #expect(other != nil && other != error)
+    }
+
+    @Test(
         "Only teams and identity sources can be tagged; unknown ones are not found",
         arguments: [
             ("arn:aws:mpa:us-east-1:111122223333:session/t/s", "ValidationException"),

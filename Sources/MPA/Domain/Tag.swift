@@ -13,7 +13,8 @@ package struct Tag: Sendable, Equatable {
     /// True for keys that only AWS itself may set,
     /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html.
     package var isReserved: Bool {
-        // Letters differ from their capitals in one bit, and the colon has it set.
-        key.utf8.prefix(4).map { $0 | 0x20 }.elementsEqual("aws:".utf8)
+        // Letters differ from their capitals in one bit.
+        key.utf8.prefix(3).map { $0 | 0x20 }.elementsEqual("aws".utf8)
+            && key.utf8.dropFirst(3).first == UInt8(ascii: ":")
     }
 }

@@ -11,23 +11,22 @@ extension Pattern {
     static let approvalTeamARN = Pattern(
         "arn:aws(-[^:]+)?:mpa:[a-z0-9-]{1,20}:[0-9]{12}:approval-team/[a-zA-Z0-9._-]+"
     ) { text in
-        resource(of: text, kind: "approval-team").map { isName($0.utf8) } ?? false
+        resource(of: text, kind: "approval-team").map { isName($0) } ?? false
     }
 
     static let sessionARN = Pattern(
         "arn:aws(-[^:]+)?:mpa:[a-z0-9-]{1,20}:[0-9]{12}:session/[a-zA-Z0-9._-]+/[a-zA-Z0-9_-]+"
     ) { text in
         guard let resource = resource(of: text, kind: "session") else { return false }
-        let parts = resource.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 2 && isName(parts[0].utf8) && isName(parts[1].utf8)
-            && !parts[1].utf8.contains(UInt8(ascii: "."))
+        let parts = resource.split(separator: slash, omittingEmptySubsequences: false)
+        return parts.count == 2 && isName(parts[0]) && isName(parts[1]) && !parts[1].contains(dot)
     }
 
     static let identityCenterInstanceARN = Pattern(
         "arn:.+:sso:::instance/(?:sso)?ins-[a-zA-Z0-9-.]{16}"
     ) { text in
         // The end has a fixed form, so it is read from there.
-        guard text.utf8.count > 20, text.hasPrefix("arn:") else { return false }
+        guard text.utf8.count > 20, text.utf8.starts(with: "arn:".utf8) else { return false }
         let id = text.utf8.suffix(16)
         var rest = text.utf8.dropLast(16)
         guard id.allSatisfy({ isLetterOrDigit($0) || $0 == hyphen || $0 == dot }),
@@ -41,14 +40,15 @@ extension Pattern {
     static let qualifiedPolicyARN = Pattern(
         policySource + #"/(?:[\d]+|\$DEFAULT)"#
     ) { text in
-        guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
-        let version = text[text.index(after: slash)...]
+        guard let end = text.utf8.lastIndex(of: slash) else { return false }
+        let version = text.utf8[end...].dropFirst()
         let isVersion =
-            version == "$DEFAULT" || (!version.isEmpty && version.utf8.allSatisfy(isDigit))
-        return isVersion && isPolicy(text[..<slash])
+            version.elementsEqual("$DEFAULT".utf8)
+            || (!version.isEmpty && version.allSatisfy(isDigit))
+        return isVersion && isPolicy(text.utf8[..<end])
     }
 
-    static let unqualifiedPolicyARN = Pattern(policySource) { isPolicy($0[...]) }
+    static let unqualifiedPolicyARN = Pattern(policySource) { isPolicy($0.utf8[...]) }
 
     static let sessionMetadataText = Pattern(#"[a-zA-Z0-9\p{P}]*"#) { text in
         text.unicodeScalars.allSatisfy { scalar in
@@ -62,35 +62,39 @@ extension Pattern {
 
 private let hyphen = UInt8(ascii: "-")
 private let dot = UInt8(ascii: ".")
+private let slash = UInt8(ascii: "/")
 
 /// What follows `arn:aws…:mpa:REGION:ACCOUNT:KIND/`, or nil for another kind of ARN.
-private func resource(of text: String, kind: String) -> Substring? {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", parts[2] == "mpa", isPartition(parts[1]),
-        (1...20).contains(parts[3].utf8.count), parts[3].utf8.allSatisfy(isRegionCharacter),
-        parts[4].utf8.count == 12, parts[4].utf8.allSatisfy(isDigit),
-        parts[5].hasPrefix(kind + "/")
+private func resource(of text: String, kind: String) -> Substring.UTF8View? {
+    let parts = text.utf8.split(
+        separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0].elementsEqual("arn".utf8), isPartition(parts[1]),
+        parts[2].elementsEqual("mpa".utf8), (1...20).contains(parts[3].count),
+        parts[3].allSatisfy(isRegionCharacter), parts[4].count == 12,
+        parts[4].allSatisfy(isDigit), parts[5].starts(with: kind.utf8)
     else { return nil }
-    return parts[5].dropFirst(kind.count + 1)
+    let rest = parts[5].dropFirst(kind.utf8.count)
+    return rest.first == slash ? rest.dropFirst() : nil
 }
 
-private func isPartition(_ text: Substring) -> Bool {
-    text == "aws" || (text.hasPrefix("aws-") && text.utf8.count > 4)
+private func isPartition(_ text: Substring.UTF8View) -> Bool {
+    text.starts(with: "aws".utf8)
+        && (text.count == 3 || (text.count > 4 && text.dropFirst(3).first == hyphen))
 }
 
 private func isRegionCharacter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte) || byte == hyphen
 }
 
-private func isPolicy(_ text: Substring) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 3 else { return false }
-    let names = parts.suffix(2)
-    let head = text.prefix(text.count - names.reduce(0) { $0 + $1.count + 1 })
-    guard names.allSatisfy({ isName($0.utf8) && $0.utf8.count <= 1023 }),
-        head.hasPrefix("arn:"), head.hasSuffix(":mpa:::aws:policy")
+private func isPolicy(_ text: Substring.UTF8View) -> Bool {
+    let parts = text.split(separator: slash, omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts.suffix(2).allSatisfy({ isName($0) && $0.count <= 1023 })
     else { return false }
-    let partition = head.dropFirst("arn:".count).dropLast(":mpa:::aws:policy".count)
+    var head = text[..<parts[parts.count - 3].endIndex]
+    guard drop(":mpa:::aws:policy", from: &head), head.starts(with: "arn:".utf8) else {
+        return false
+    }
+    let partition = Substring(head.dropFirst(4))
     return (1...63).contains(partition.unicodeScalars.count) && !containsLineEnd(partition.utf8)
 }
 
