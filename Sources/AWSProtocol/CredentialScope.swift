@@ -11,7 +11,7 @@ package struct CredentialScope: Sendable, Equatable {
 
     /// From an `Authorization` header of either form of spacing.
     package init?(authorization: String) {
-        let scheme = "AWS4-HMAC-SHA256".utf8
+        let scheme = "AWS4-HMAC-SHA256 ".utf8
         let parameter = "Credential=".utf8
         guard authorization.utf8.starts(with: scheme) else { return nil }
         var rest = authorization.utf8.dropFirst(scheme.count)
@@ -29,7 +29,9 @@ package struct CredentialScope: Sendable, Equatable {
     private init?(_ credential: Substring.UTF8View) {
         let parts = credential.split(
             separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 5, !parts[0].isEmpty, !parts[2].isEmpty else { return nil }
+        guard parts.count == 5, !parts[0].isEmpty, !parts[2].isEmpty, !parts[3].isEmpty,
+            parts[4].elementsEqual("aws4_request".utf8)
+        else { return nil }
         accessKeyID = String(Substring(parts[0]))
         region = String(Substring(parts[2]))
         service = String(Substring(parts[3]))

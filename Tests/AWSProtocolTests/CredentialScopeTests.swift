@@ -33,6 +33,9 @@ struct CredentialScopeTests {
             "AWS4-HMAC-SHA256 credential=A/20261123/eu-west-1/mpa/aws4_request",
             "AWS4-HMAC-SHA256 XCredential=A/20261123/eu-west-1/mpa/aws4_request",
             " AWS4-HMAC-SHA256 \(credential)", "aws4-hmac-sha256 \(credential)",
+            "AWS4-HMAC-SHA2567 \(credential)", "AWS4-HMAC-SHA256-X \(credential)",
+            "AWS4-HMAC-SHA256,\(credential)", "AWS4-HMAC-SHA256\(credential)",
+            "AWS4-HMAC-SHA256\u{301} \(credential)", "AWS4-HMAC-SHA256\t\(credential)",
             "AWS4-HMAC-SHA512 \(credential)", "AWS4-ECDSA-P256-SHA256 \(credential)",
         ])
     func otherAuthorization(header: String) {
@@ -60,6 +63,11 @@ struct CredentialScopeTests {
             "AKID/20261123/us-east-1/mpa/aws4_request/x",
             "AK/ID/20261123/us-east-1/mpa/aws4_request",
             "AKID 20261123 us-east-1 mpa aws4_request",
+            "AKID/20261123/us-east-1//aws4_request", "AKID/20261123/us-east-1/mpa/",
+            "AKID/20261123/us-east-1/mpa/aws4", "AKID/20261123/us-east-1/mpa/aws4_requests",
+            "AKID/20261123/us-east-1/mpa/AWS4_REQUEST", "AKID/20261123/us-east-1/mpa/aws3_request",
+            "AKID/20261123/us-east-1/mpa/aws4_request\u{301}",
+            "AKID/20261123/us-east-1/mpa/ aws4_request", "AKID/20261123/us-east-1/mpa/sigv4",
         ])
     func malformedCredential(credential: String) {
         #expect(CredentialScope(credential: credential) == nil)
