@@ -6,7 +6,7 @@ package enum RequestCheck {
     ) throws(FrameworkError) {
         let type = header.map(mediaType) ?? ""
         if operation.hasBody && hasBody {
-            guard type == WireProtocol.restJSON1.contentType else {
+            guard type.hasBytes(of: WireProtocol.restJSON1.contentType) else {
                 throw .unsupportedMediaType(
                     type.isEmpty
                         ? "The request has a body but no Content-Type; send application/json."
@@ -20,26 +20,35 @@ package enum RequestCheck {
 
     /// 400 for a body that is compressed.
     package static func contentEncoding(_ header: String?) throws(FrameworkError) {
-        guard let encoding = header.map(mediaType), !encoding.isEmpty, encoding != "identity" else {
-            return
-        }
+        guard let encoding = header.map(mediaType), !encoding.isEmpty,
+            !encoding.hasBytes(of: "identity")
+        else { return }
         throw .malformedRequest("The Content-Encoding \(encoding) is not supported; send none.")
     }
 
-    /// 406 when every media range that the client lists leaves JSON out.
+    /// 406 when the client lists media ranges and every one of them leaves JSON out.
     package static func accept(_ header: String?, _ answer: WireProtocol) throws(FrameworkError) {
         guard let header, !header.isEmpty, header != "*/*" else { return }
-        let accepted = ["*/*", "application/*", "application/json", answer.contentType]
-        let ranges = header.split(separator: ",").map(String.init)
-        if ranges.contains(where: { accepted.contains(mediaType($0)) && !isRefused($0) }) { return }
+        let ranges = header.utf8.split(separator: UInt8(ascii: ",")).filter { !token($0).isEmpty }
+        if ranges.isEmpty || ranges.contains(where: letsJSONIn) { return }
         throw .notAcceptable("The answer is \(answer.contentType), which Accept leaves out.")
     }
 
-    // "application/json;q=0" asks for anything but JSON.
-    private static func isRefused(_ range: String) -> Bool {
-        range.split(separator: ";").dropFirst().contains { parameter in
-            let text = parameter.filter { $0 != " " }.lowercased()
-            return text.hasPrefix("q=") && Double(text.dropFirst(2)) == 0
-        }
+    // Whoever reads one protocol's JSON reads that of another, so their types count alike.
+    private static let json = [
+        "*/*", "application/*", WireProtocol.restJSON1.contentType,
+        WireProtocol.awsJSON10.contentType, WireProtocol.awsJSON11.contentType,
+    ]
+
+    private static func letsJSONIn(_ range: Substring.UTF8View) -> Bool {
+        let parts = range.split(
+            separator: UInt8(ascii: ";"), omittingEmptySubsequences: false
+        ).map(token)
+        return json.contains(where: parts[0].hasBytes) && !parts.dropFirst().contains(where: isZero)
+    }
+
+    /// True for the weight `q=0`, with up to three decimals; that range asks for anything else.
+    private static func isZero(_ parameter: String) -> Bool {
+        ["q=0", "q=0.", "q=0.0", "q=0.00", "q=0.000"].contains(where: parameter.hasBytes)
     }
 }

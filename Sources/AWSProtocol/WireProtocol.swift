@@ -38,12 +38,24 @@ package enum WireProtocol: Sendable, Equatable {
 
 /// A media type without its parameters, in lower case.
 package func mediaType(_ header: String) -> String {
-    let type = header.utf8.prefix { $0 != UInt8(ascii: ";") }
-    let blank = UInt8(ascii: " ")
-    guard let first = type.firstIndex(where: { $0 != blank }),
-        let last = type.lastIndex(where: { $0 != blank })
+    token(header.utf8.prefix { $0 != UInt8(ascii: ";") })
+}
+
+/// A word of a header field: without the blanks around it, in lower case.
+func token(_ bytes: Substring.UTF8View) -> String {
+    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+        let last = bytes.lastIndex(where: { !isBlank($0) })
     else { return "" }
-    let text = String(Substring(type[first...last]))
-    return text.utf8.contains { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }
-        ? text.lowercased() : text
+    let word = bytes[first...last]
+    guard word.contains(where: isCapital) else { return String(Substring(word)) }
+    return String(decoding: word.map { isCapital($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+}
+
+/// White space within a header field, https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3.
+private func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+}
+
+private func isCapital(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
 }

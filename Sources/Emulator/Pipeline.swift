@@ -112,8 +112,8 @@ package struct Pipeline: Sendable {
             try RequestCheck.contentType(
                 headers["content-type"], hasBody: !request.body.isEmpty, operation: operation)
         }
-        try RequestCheck.contentEncoding(headers["content-encoding"])
-        try RequestCheck.accept(headers["accept"], wire)
+        try RequestCheck.contentEncoding(headers.list("content-encoding"))
+        try RequestCheck.accept(headers.list("accept"), wire)
     }
 
     private func decode(

@@ -40,6 +40,17 @@ package struct Headers: Sendable {
         return nil
     }
 
+    /// Every field of that name as the one that they stand for, the name given in lower case,
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-5.3.
+    package func list(_ name: StaticString) -> String? {
+        var found: String?
+        for field in fields where matches(field, name) {
+            let value = String(decoding: bytes[field.valueStart..<field.end], as: UTF8.self)
+            found = found.map { "\($0), \(value)" } ?? value
+        }
+        return found
+    }
+
     /// Every field as name and value.
     package var all: [(name: String, value: String)] {
         fields.map { field in

@@ -88,6 +88,13 @@ struct RequestCheckTests {
             "text/html;q=0, application/json", "application/json;q=0.001", "application/json;q=1",
             "application/json;q=0, */*",
             "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            ",", ", ,", " ", "\t", " , \t,", "application/json\t", "\tapplication/json",
+            "text/html,\tapplication/json\t;\tq=1", "text/html,,application/json",
+            "application/x-amz-json-1.0", "application/x-amz-json-1.1",
+            "Application/X-Amz-Json-1.1", "text/html, application/x-amz-json-1.1;q=0.1",
+            "application/json;q=0, application/x-amz-json-1.0", "application/json;q=", "*/*;q=x",
+            "application/json;q=-0", "application/json;q=0.0001", "application/json;q=0x0",
+            "application/json;xq=0",
         ])
     func accepted(header: String?) throws {
         for answer in [WireProtocol.restJSON1, .awsJSON10, .awsJSON11] {
@@ -102,6 +109,10 @@ struct RequestCheckTests {
             "text/html, image/png",
             "application/json;q=0", "application/json; q=0.0", "application/json; Q=0", "*/*;q=0",
             "application/json;charset=utf-8;q=0.000", "text/html, */*; q=0",
+            "text/html\t", ",text/html,", "application/json\t;\tq=0\t", "application/json;q=0.",
+            "application/x-amz-json-1.1;q=0", "application/x-amz-json-1.2", "application/cbor",
+            "application/json;q=0, application/x-amz-json-1.0;q=0.00",
+            "application/\u{212a}son", "\u{301}application/json",
         ])
     func refused(header: String) {
         #expect(
@@ -110,15 +121,19 @@ struct RequestCheckTests {
         ) { try RequestCheck.accept(header, .restJSON1) }
     }
 
-    @Test("The type of awsJson is accepted for its answers only")
-    func acceptedAWSJSON() throws {
-        try RequestCheck.accept("application/x-amz-json-1.0", .awsJSON10)
-        try RequestCheck.accept("application/x-amz-json-1.1", .awsJSON11)
-        #expect(throws: FrameworkError.self) {
-            try RequestCheck.accept("application/x-amz-json-1.0", .awsJSON11)
-        }
-        #expect(throws: FrameworkError.self) {
-            try RequestCheck.accept("application/x-amz-json-1.0", .restJSON1)
-        }
+    @Test("The refusal names the type that the client would get")
+    func refusedAWSJSON() {
+        #expect(
+            throws: FrameworkError.notAcceptable(
+                "The answer is application/x-amz-json-1.1, which Accept leaves out.")
+        ) { try RequestCheck.accept("text/html", .awsJSON11) }
+    }
+
+    @Test("Tabs around a media type or an encoding are blanks as well")
+    func tabs() throws {
+        try RequestCheck.contentType("\tapplication/json\t", hasBody: true, operation: withBody)
+        try RequestCheck.contentType(
+            "application/json\t; x=y", hasBody: true, operation: withBody)
+        try RequestCheck.contentEncoding("identity\t")
     }
 }

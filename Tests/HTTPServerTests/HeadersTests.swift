@@ -34,6 +34,16 @@ struct HeadersTests {
         #expect(headers.all.map(\.name) == ["A", "a", "A"])
     }
 
+    @Test("Fields of one name are one list, in their order")
+    func list() {
+        let headers = Headers([("A", "1"), ("b", "x"), ("a", "2, 3"), ("A", ""), ("C", "")])
+        #expect(headers.list("a") == "1, 2, 3, ")
+        #expect(headers.list("b") == "x")
+        #expect(headers.list("c") == "")
+        #expect(headers.list("d") == nil)
+        #expect(Headers().list("a") == nil)
+    }
+
     @Test("An empty value is a value")
     func emptyValue() {
         #expect(Headers([("A", "")])["a"] == "")
