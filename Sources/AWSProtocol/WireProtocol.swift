@@ -16,18 +16,25 @@ package enum WireProtocol: Sendable, Equatable {
     /// The awsJson version that a `Content-Type` names, if it names one.
     package static func awsJSON(contentType: String?) -> WireProtocol? {
         guard let type = contentType.map(mediaType) else { return nil }
-        return [awsJSON10, awsJSON11].first { $0.contentType == type }
+        return [awsJSON10, awsJSON11].first { $0.contentType.hasBytes(of: type) }
     }
 
-    /// An error's status and body: awsJson tells the type in the body and has two statuses.
+    /// An error's status and body: awsJson tells the type in the body and has few statuses.
     package func render(_ error: ErrorDocument) -> (status: Int, body: [UInt8]) {
         guard self != .restJSON1 else {
             return (error.status, JSONWriter.encode(error.members))
         }
         var members = Structure(["__type": .string(typeName(error.type))])
         for entry in error.members.entries { members.append(entry.name, entry.value) }
-        let status = error.status == 501 ? 501 : error.isServerFault ? 500 : 400
-        return (status, JSONWriter.encode(members))
+        return (awsJSONStatus(error), JSONWriter.encode(members))
+    }
+
+    /// Those that a client may act on without reading the body keep their own.
+    private func awsJSONStatus(_ error: ErrorDocument) -> Int {
+        switch error.status {
+        case 413, 501: error.status
+        default: error.isServerFault ? 500 : 400
+        }
     }
 
     // awsJson 1.0 names the shape with its namespace, 1.1 without.

@@ -24,9 +24,9 @@ struct WireProtocolTests {
     }
 
     @Test(
-        "awsJson has two statuses, and one for what is not emulated",
+        "awsJson has two statuses, and those of a body too large and of what is not emulated",
         arguments: [
-            (400, 400), (402, 400), (403, 400), (404, 400), (409, 400), (413, 400), (415, 400),
+            (400, 400), (402, 400), (403, 400), (404, 400), (409, 400), (413, 413), (415, 400),
             (429, 400), (500, 500), (501, 501), (503, 500),
         ])
     func awsJSONStatus(status: Int, answered: Int) {
