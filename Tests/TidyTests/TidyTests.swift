@@ -41,8 +41,7 @@ struct TidyTests {
         #expect(source.lines.count <= 401)
     }
 
-    // Tests quote AWS's long texts; there the formatter alone decides.
-    @Test("Lines end at 100 columns", arguments: sources)
+    @Test("Lines end at 100 columns", arguments: sources + tests)
     func lineSize(source: Source) {
         #expect(source.lines.allSatisfy { $0.count <= 100 })
     }
