@@ -15,11 +15,11 @@ struct Authentication: Sendable {
     }
 
     /// The credential of the `Authorization` header, or of a presigned URL.
-    func scope(of request: Request, target: RawTarget) -> CredentialScope? {
+    func scope(of request: Request, target: RawTarget?) -> CredentialScope? {
         if let header = request.headers["authorization"] {
             return CredentialScope(authorization: header)
         }
-        return target.queryValue("X-Amz-Credential").flatMap { CredentialScope(credential: $0) }
+        return target?.queryValue("X-Amz-Credential").flatMap { CredentialScope(credential: $0) }
     }
 
     func account(of scope: CredentialScope?) -> String { scope?.account ?? account }
@@ -33,12 +33,12 @@ struct Authentication: Sendable {
                     + "start mpa-local with --regions any, or with --regions and a list of Regions."
             )
         }
-        return Caller(account: account(of: scope), region: region, partition: name.partition)
+        return Caller(account: account(of: scope), region: name.name, partition: name.partition)
     }
 
     /// Nil for a Region that is not served. Nearly all calls are made in the standard one.
     private func name(of region: String) -> RegionName? {
-        if region == standard?.name { return standard }
+        if let standard, region.hasBytes(of: standard.name) { return standard }
         return regions.contains(region) ? RegionName(region) : nil
     }
 }

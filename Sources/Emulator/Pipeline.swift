@@ -59,17 +59,20 @@ package struct Pipeline: Sendable {
     private func perform(
         _ request: Request, _ wire: inout WireProtocol, _ trace: inout Trace
     ) throws -> [UInt8] {
-        guard let target = RawTarget(request.target) else {
-            throw FrameworkError.malformedRequest("The request target is malformed.")
-        }
+        let target = RawTarget(request.target)
         let scope = authentication.scope(of: request, target: target)
         trace.account = authentication.account(of: scope)
-        let (match, spoken) = try route(request, target, &wire)
-        wire = spoken
+        wire = spoken(by: request, target)
+        if request.isBodyTooLarge { throw FrameworkError.requestTooLarge(bytesMax: bodyBytesMax) }
+        guard let target else {
+            throw FrameworkError.malformedRequest("The request target is malformed.")
+        }
+        let match = try route(request, target)
         trace.operation = match.operation.name
         try check(request, match.operation, wire)
-        let input = try decode(request, target, match, wire)
+        let decoded = try decode(request, target, match, wire)
         let caller = try authentication.caller(scope)
+        let input = try decoded.get()
         if let text = ConstraintValidator.failure(input, match.operation.input) {
             throw ServiceError.validation(text)
         }
@@ -79,29 +82,37 @@ package struct Pipeline: Sendable {
         return encode(try service.perform(name, input, for: caller))
     }
 
-    private func route(
-        _ request: Request, _ target: RawTarget, _ wire: inout WireProtocol
-    ) throws(FrameworkError) -> (Router.Match, WireProtocol) {
-        let contentType = request.headers["content-type"]
-        let method = request.method == "HEAD" ? "GET" : request.method
-        let named = request.headers["x-amz-target"]
-        let isRoot = target.segments.isEmpty && method == "POST"
-        let version = isRoot ? WireProtocol.awsJSON(contentType: contentType) : nil
-        if isRoot, named != nil || version != nil { wire = version ?? .awsJSON11 }
-        if request.isBodyTooLarge { throw .requestTooLarge(bytesMax: bodyBytesMax) }
-        if isRoot {
-            if let named, version == nil {
-                throw .unsupportedMediaType(
-                    "The X-Amz-Target \(named) needs the Content-Type \(wire.contentType).")
-            }
-            if let named, let match = router.match(amzTarget: named) { return (match, wire) }
-            throw .unknownOperation("X-Amz-Target names no operation of AWS Multi-party approval.")
+    /// `POST /` is awsJson to whoever names an `X-Amz-Target` or one of its media types.
+    private func spoken(by request: Request, _ target: RawTarget?) -> WireProtocol {
+        guard request.method == "POST", let target, target.segments.isEmpty else {
+            return .restJSON1
         }
+        let version = WireProtocol.awsJSON(contentType: request.headers["content-type"])
+        return version ?? (request.headers["x-amz-target"] == nil ? .restJSON1 : .awsJSON11)
+    }
+
+    private func route(
+        _ request: Request, _ target: RawTarget
+    ) throws(FrameworkError) -> Router.Match {
+        let method = request.method == "HEAD" ? "GET" : request.method
+        if method == "POST", target.segments.isEmpty { return try namedRoute(request) }
         guard let match = router.match(method: method, target: target) else {
             throw .unknownOperation(
                 "No operation of AWS Multi-party approval has this route and method.")
         }
-        return (match, .restJSON1)
+        return match
+    }
+
+    private func namedRoute(_ request: Request) throws(FrameworkError) -> Router.Match {
+        if let named = request.headers["x-amz-target"] {
+            guard WireProtocol.awsJSON(contentType: request.headers["content-type"]) != nil else {
+                throw .unsupportedMediaType(
+                    "The X-Amz-Target \(named) needs the Content-Type "
+                        + "\(WireProtocol.awsJSON11.contentType).")
+            }
+            if let match = router.match(amzTarget: named) { return match }
+        }
+        throw .unknownOperation("X-Amz-Target names no operation of AWS Multi-party approval.")
     }
 
     private func check(
@@ -118,7 +129,7 @@ package struct Pipeline: Sendable {
 
     private func decode(
         _ request: Request, _ target: RawTarget, _ match: Router.Match, _ wire: WireProtocol
-    ) throws(FrameworkError) -> Structure {
+    ) throws(FrameworkError) -> InputDecoder.Input {
         let decoder = InputDecoder(match.operation)
         switch wire {
         case .awsJSON10, .awsJSON11: return try decoder.awsJSON(body: request.body)

@@ -7,7 +7,7 @@ struct JSONReaderTests {
     private static let decoder = InputDecoder(SampleAPI.putBook)
 
     private func title(_ body: [UInt8]) throws -> [UInt8]? {
-        let structure = try Self.decoder.awsJSON(body: body)
+        let structure = try Self.decoder.awsJSON(body: body).get()
         return structure["Title"]?.string.map { Array($0.utf8) }
     }
 
