@@ -4,7 +4,6 @@
 package enum FrameworkError: Error, Equatable {
     case malformedRequest(String)
     case notAcceptable(String)
-    case notEmulated(operation: String)
     case requestTooLarge(bytesMax: Int)
     case serialization(String)
     case unknownOperation(String)
@@ -14,11 +13,6 @@ package enum FrameworkError: Error, Equatable {
         switch self {
         case .malformedRequest(let text): document("MalformedHttpRequestException", 400, text)
         case .notAcceptable(let text): document("NotAcceptableException", 406, text)
-        case .notEmulated(let operation):
-            document(
-                "NotImplementedException", 501,
-                "\(operation) is an operation of AWS Multi-party approval that mpa-local does not "
-                    + "emulate yet.")
         case .requestTooLarge(let max):
             document(
                 "RequestEntityTooLargeException", 413, "The request body is over \(max) bytes.")

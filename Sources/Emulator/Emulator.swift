@@ -9,6 +9,7 @@ package struct Emulator: Sendable {
     /// Where a client on this machine reaches it.
     package let endpoint: String
     private let server: Server
+    private let service: Service
 
     /// Opens the storage and serves at once.
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
@@ -20,17 +21,21 @@ package struct Emulator: Sendable {
         settings.transitionDelayMilliseconds = configuration.transitionDelayMilliseconds
         settings.approvalPortalURL = endpoint + "/portal/"
         let clock = EmulatorClock(source: WallClock.milliseconds)
-        let service = Service(store: store, settings: settings, clock: clock)
+        let service = try Service(store: store, settings: settings, clock: clock)
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
         let server = try Server(
             socket: socket, threads: configuration.threads, limits: configuration.http,
             handler: pipeline.answer)
         return Emulator(
-            url: address(configuration.host, socket.port), endpoint: endpoint, server: server)
+            url: address(configuration.host, socket.port), endpoint: endpoint, server: server,
+            service: service)
     }
 
     /// Lets running requests end, then stops. Call it once.
-    package func stop() { server.stop() }
+    package func stop() throws {
+        server.stop()
+        try service.close()
+    }
 
     private static func address(_ host: String, _ port: UInt16) -> String {
         host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"

@@ -73,13 +73,15 @@ package struct Pipeline: Sendable {
         let decoded = try decode(request, target, match, wire)
         let caller = try authentication.caller(scope)
         let input = try decoded.get()
+        let call = CallDetails(
+            requestID: trace.requestID, userAgent: request.headers["user-agent"] ?? "")
+        let operation = API.name(of: match.operation)
         if let text = ConstraintValidator.failure(input, match.operation.input) {
-            throw ServiceError.validation(text)
+            let refusal = ServiceError.validation(text)
+            service.refused(operation, refusal, for: caller, call: call)
+            throw refusal
         }
-        guard let name = OperationName(rawValue: match.operation.name), name.isEmulated else {
-            throw FrameworkError.notEmulated(operation: match.operation.name)
-        }
-        return encode(try service.perform(name, input, for: caller))
+        return encode(try service.perform(operation, input, for: caller, call: call))
     }
 
     /// `POST /` is awsJson to whoever names an `X-Amz-Target` or one of its media types.

@@ -85,7 +85,7 @@ package final class Service: Sendable {
 
     /// One turn: settles what is due, runs `body`, settles what that put under way without delay,
     /// and wakes those who wait for events.
-    func turn<Result>(_ body: (Turn, inout State) throws -> Result) throws -> Result {
+    func turn<Result: Sendable>(_ body: (Turn, inout State) throws -> Result) throws -> Result {
         let (result, woken) = try state.withLock { state in
             state.latest = max(state.latest, clock.now())
             let turn = Turn(

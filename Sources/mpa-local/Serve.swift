@@ -31,7 +31,12 @@ struct Serve: ParsableCommand {
         FileDescriptor.standardOutput.write("listening on \(emulator.url)\n")
         FileDescriptor.standardError.write("export AWS_ENDPOINT_URL_MPA=\(emulator.endpoint)\n")
         stopSignal.wait()
-        emulator.stop()
+        do {
+            try emulator.stop()
+        } catch {
+            FileDescriptor.standardError.write("mpa-local: \(error)\n")
+            throw ExitCode.failure
+        }
         log.logger.notice("stopped")
     }
 }

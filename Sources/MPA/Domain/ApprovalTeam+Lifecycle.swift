@@ -68,12 +68,14 @@ extension ApprovalTeam {
 
     /// The update is approved: new members are invited.
     package mutating func inviteToDraft(now: Int64) {
-        draft?.approvers = (draft?.approvers ?? []).map { $0.invited(now: now) }
+        let drafted = draft?.approvers ?? []
+        draft?.approvers = drafted.map { $0.invited(now: now) }
         enterUpdate(.updatePendingActivation, due: now + Self.invitationMilliseconds)
     }
 
     package mutating func failUpdate(_ code: StatusCode, _ message: String) {
-        draft?.approvers = (draft?.approvers ?? []).map(\.uninvited)
+        let drafted = draft?.approvers ?? []
+        draft?.approvers = drafted.map(\.uninvited)
         enterUpdate(code, message: message)
     }
 

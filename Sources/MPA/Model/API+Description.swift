@@ -22,7 +22,6 @@ extension API {
             "requestUri": .string(operation.uri),
             "responseCode": .integer(200),
         ])
-        let isEmulated = OperationName(rawValue: operation.name)?.isEmulated ?? false
         return Structure([
             "name": .string(operation.name),
             "http": .structure(http),
@@ -31,7 +30,6 @@ extension API {
             "errors": .list(operation.errors.map(reference)),
             "idempotent": flag(operation.isIdempotent),
             "readonly": flag(operation.isReadOnly),
-            "emulated": .boolean(isEmulated),
         ])
     }
 

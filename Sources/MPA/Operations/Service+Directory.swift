@@ -63,7 +63,7 @@ extension Service {
     }
 
     /// A turn that changes the store, wholly or not at all.
-    func change<Result>(_ body: (Turn) throws -> Result) throws -> Result {
+    func change<Result: Sendable>(_ body: (Turn) throws -> Result) throws -> Result {
         try turn { turn, _ in try turn.store.transaction { try body(turn) } }
     }
 }
