@@ -1,6 +1,7 @@
 import AWSProtocol
 package import HTTPServer
 package import Logging
+package import MPA
 
 /// All that a user can choose at the start.
 package struct Configuration: Sendable {
@@ -31,6 +32,18 @@ package struct Configuration: Sendable {
     package enum TeamLimits: String, Sendable, CaseIterable {
         case aws
         case model
+
+        var rules: MPA.TeamLimits {
+            switch self {
+            case .aws: .aws
+            case .model: .model
+            }
+        }
+    }
+
+    package enum Switch: String, Sendable, CaseIterable {
+        case on
+        case off
     }
 
     package enum LogFormat: String, Sendable, CaseIterable {
@@ -49,10 +62,27 @@ package struct Configuration: Sendable {
     package var regions = Regions.asInAWS
     package var limits = TeamLimits.aws
     package var transitionDelayMilliseconds: Int64 = 0
+    package var approvers = Habit.Standard.wait
+    package var mfa = Switch.off
+    package var sessionPolicies = ServiceSettings.SessionPolicies.enforce
+    /// A state document that an empty storage begins with.
+    package var seedPath: String?
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
     package var threads = 2
     package var http = Limits()
 
     package init() {}
+
+    /// What of this the service follows; the portal lies at the endpoint.
+    func settings(endpoint: String) -> ServiceSettings {
+        var settings = ServiceSettings()
+        settings.transitionDelayMilliseconds = transitionDelayMilliseconds
+        settings.approvalPortalURL = endpoint + "/portal/"
+        settings.teamLimits = limits.rules
+        settings.approvers = approvers
+        settings.requiresMFA = mfa == .on
+        settings.sessionPolicies = sessionPolicies
+        return settings
+    }
 }

@@ -17,11 +17,9 @@ package struct Emulator: Sendable {
         let store = try storage.open()
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
         let endpoint = address(reachable(configuration.host), socket.port)
-        var settings = ServiceSettings()
-        settings.transitionDelayMilliseconds = configuration.transitionDelayMilliseconds
-        settings.approvalPortalURL = endpoint + "/portal/"
         let clock = EmulatorClock(source: WallClock.milliseconds)
-        let service = try Service(store: store, settings: settings, clock: clock)
+        let service = try Service(
+            store: store, settings: configuration.settings(endpoint: endpoint), clock: clock)
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
         let server = try Server(
             socket: socket, threads: configuration.threads, limits: configuration.http,

@@ -37,7 +37,8 @@ package struct Row {
         let text = text(column)
         guard let choice = Choice(rawValue: text) else {
             throw SQLiteError(
-                code: SQLITE_CORRUPT, message: "'\(text)' is not a value of \(Choice.self)", sql: "")
+                code: SQLITE_CORRUPT, message: "'\(text)' is not a value of \(Choice.self)", sql: ""
+            )
         }
         return choice
     }

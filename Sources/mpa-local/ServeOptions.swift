@@ -31,6 +31,22 @@ struct ServeOptions: ParsableArguments {
     var transitionDelay: String?
     @Option(
         parsing: .unconditional,
+        help: "What people do by themselves: wait, accept invitations, or approve. (default: wait)")
+    var approvers: String?
+    @Option(
+        parsing: .unconditional,
+        help: "Whether votes need a one-time code: on or off. (default: off)")
+    var mfa: String?
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Whether sessions need a policy that allows them: enforce or ignore. (default: enforce)"
+    )
+    var sessionPolicies: String?
+    @Option(parsing: .unconditional, help: "A state document to begin with. (default: none)")
+    var seed: String?
+    @Option(
+        parsing: .unconditional,
         help: "trace, debug, info, notice, warning, error or critical. (default: info)")
     var logLevel: String?
     @Option(parsing: .unconditional, help: "text or json. (default: text)")
@@ -52,6 +68,14 @@ struct ServeOptions: ParsableArguments {
         try Setting("limits", limits, "aws or model").apply(to: &result.limits, Self.named)
         try Setting("transition-delay", transitionDelay, "0 to 31536000 seconds")
             .apply(to: &result.transitionDelayMilliseconds, Self.milliseconds)
+        try Setting("approvers", approvers, "wait, accept or approve")
+            .apply(to: &result.approvers, Self.named)
+        try Setting("mfa", mfa, "on or off").apply(to: &result.mfa, Self.named)
+        try Setting("session-policies", sessionPolicies, "enforce or ignore")
+            .apply(to: &result.sessionPolicies, Self.named)
+        try Setting("seed", seed, "a file's path").apply(to: &result.seedPath) {
+            $0.isEmpty ? nil : $0
+        }
         try Setting("log-level", logLevel, "trace, debug, info, notice, warning, error or critical")
             .apply(to: &result.logLevel, Self.named)
         try Setting("log-format", logFormat, "text or json")

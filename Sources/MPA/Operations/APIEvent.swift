@@ -29,7 +29,8 @@ struct APIEvent {
         if let error {
             // CloudTrail writes the code without the shape's ending.
             let name = error.shape.name
-            event.append("errorCode", .string(name == "AccessDeniedException" ? "AccessDenied" : name))
+            event.append(
+                "errorCode", .string(name == "AccessDeniedException" ? "AccessDenied" : name))
             event.append("errorMessage", error.document.members["Message"])
         }
         event.append(
@@ -104,7 +105,9 @@ package struct CallDetails: Sendable {
     package var userAgent: String
     package var sourceAddress: String
 
-    package init(requestID: String = "", userAgent: String = "", sourceAddress: String = "127.0.0.1") {
+    package init(
+        requestID: String = "", userAgent: String = "", sourceAddress: String = "127.0.0.1"
+    ) {
         self.requestID = requestID
         self.userAgent = userAgent
         self.sourceAddress = sourceAddress

@@ -29,7 +29,9 @@ enum DeleteIdentitySource {
     private static func refuseInUse(_ source: IdentitySource, _ work: Work) throws {
         let teams = try work.store.approvalTeams.count(
             account: source.account, region: source.region)
-        guard teams > 0, try work.turn.instanceStatus(source.instanceARN) != .deleted else { return }
+        guard teams > 0, try work.turn.instanceStatus(source.instanceARN) != .deleted else {
+            return
+        }
         throw ServiceError.conflict(
             "\(teams) approval \(teams == 1 ? "team depends" : "teams depend") on the identity "
                 + "source \(source.arn). Delete every team first.")

@@ -53,7 +53,9 @@ extension Service {
             let identity = try turn.identity(of: person)
             var ids: [Int64] = []
             var requests: [Request] = []
-            try turn.store.responses.scanSessions(of: identity, before: id) { ids.append($0); return true }
+            try turn.store.responses.scanSessions(of: identity, before: id) {
+                ids.append($0); return true
+            }
             for id in ids where requests.count < limit {
                 guard let session = try turn.store.sessions.find(id: id),
                     let response = session.response(of: person)
@@ -182,7 +184,8 @@ extension Turn {
         guard request.session.requiresVerification else { return true }
         guard let code else {
             throw ControlError.invalid(
-                path: "$.code", "The session asks for a one-time code. Send one, and read the outbox.")
+                path: "$.code",
+                "The session asks for a one-time code. Send one, and read the outbox.")
         }
         let (arn, approver) = (request.session.arn, request.response.approverID)
         guard var expected = try store.messages.code(sessionARN: arn, approverID: approver) else {

@@ -49,7 +49,9 @@ extension Turn {
             "teamStatusCode": isDeleted ? nil : team.statusCode.map { .string($0.rawValue) },
             "updateSessionId": name.namesSession ? session.map(Document.string) : nil,
         ])
-        emit(name, type: "AWS::MPA::Team", arn: team.arn, account: team.account, team.region, details)
+        emit(
+            name, type: "AWS::MPA::Team", arn: team.arn, account: team.account, team.region, details
+        )
         return name.rawValue
     }
 

@@ -84,8 +84,8 @@ struct SessionFilters {
         switch comparison {
         case "GT": return .initiationTime(try moment(value) + 1 ... .max)
         case "GTE": return .initiationTime(try moment(value) ... .max)
-        case "LT": return .initiationTime(.min ... (try moment(value) - 1))
-        case "LTE": return .initiationTime(.min ... (try moment(value)))
+        case "LT": return .initiationTime(.min...(try moment(value) - 1))
+        case "LTE": return .initiationTime(.min...(try moment(value)))
         case "BETWEEN":
             let words = value.split(separator: " ")
             guard words.count == 3, words[1].uppercased() == "AND" else {

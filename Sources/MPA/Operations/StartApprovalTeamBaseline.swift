@@ -10,7 +10,8 @@ enum StartApprovalTeamBaseline {
         let chosen = try approverIDs(input, of: team)
         let asked = team.approvers.indices.filter { index in
             let approver = team.approvers[index]
-            return approver.pendingBaselineSessionARN == nil && chosen?.contains(approver.id) != false
+            return approver.pendingBaselineSessionARN == nil
+                && chosen?.contains(approver.id) != false
         }
         let session = try work.turn.start(
             .baseline, of: team, requester: work.caller.principalARN,

@@ -39,7 +39,9 @@ extension Turn {
 
     private func validateDraft(_ team: ApprovalTeam) throws -> String {
         var team = team
-        guard var draft = team.draft else { preconditionFailure("a draft is due, yet there is none") }
+        guard var draft = team.draft else {
+            preconditionFailure("a draft is due, yet there is none")
+        }
         let invalid = try checkIdentities(&draft.approvers)
         team.draft = draft
         if let invalid {
