@@ -211,6 +211,15 @@ def test_health_command_asks_at_the_port_of_the_variable(start_server):
     assert (done.returncode, done.stdout, done.stderr) == (0, "healthy\n", "")
 
 
+def test_health_check_of_the_image_follows_the_port_of_the_container(start_server):
+    dockerfile = (mpa_local.REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
+    (check,) = re.findall(r"^HEALTHCHECK (?:.*\\\n)*.*CMD (\[.*\])$", dockerfile, re.MULTILINE)
+    program, *arguments = json.loads(check)
+    environment = {"MPA_LOCAL_PORT": str(start_server().port)}
+    assert program == "mpa-local"
+    assert mpa_local.run(*arguments, environment=environment).returncode == 0
+
+
 @pytest.fixture
 def unheard_port():
     """A port that is bound and not listening, so that it refuses connections."""
