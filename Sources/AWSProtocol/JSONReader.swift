@@ -15,10 +15,15 @@ struct JSONReader {
     static let depthMax = 64
 
     private let bytes: [UInt8]
+    /// What error texts call the text that is read.
+    private let subject: StaticString
     private var position = 0
     private var depth = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], subject: StaticString = "The request body") {
+        self.bytes = bytes
+        self.subject = subject
+    }
 
     /// What the next value is; nothing is consumed but white space.
     mutating func peek() throws(FrameworkError) -> Found {
@@ -116,7 +121,7 @@ struct JSONReader {
             case UInt8(ascii: "\""):
                 let text = String(validating: bytes[start..<position], as: UTF8.self)
                 position += 1
-                guard let text else { throw .serialization("The request body is not valid UTF-8.") }
+                guard let text else { throw notUTF8() }
                 return text
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw malformed()
@@ -134,7 +139,7 @@ struct JSONReader {
             switch byte {
             case UInt8(ascii: "\""):
                 guard let string = String(validating: text, as: UTF8.self) else {
-                    throw .serialization("The request body is not valid UTF-8.")
+                    throw notUTF8()
                 }
                 return string
             case UInt8(ascii: "\\"): text.append(contentsOf: try escape().utf8)
@@ -206,7 +211,7 @@ struct JSONReader {
         position += 1
         guard depth <= Self.depthMax else {
             throw .serialization(
-                "The request body is nested more than \(Self.depthMax) levels deep.")
+                "\(subject) is nested more than \(Self.depthMax) levels deep.")
         }
     }
 
@@ -228,7 +233,11 @@ struct JSONReader {
 
     private func malformed() -> FrameworkError {
         let place = position < bytes.count ? "at byte \(position)" : "at its end"
-        return .serialization("The request body is not valid JSON: unexpected text \(place).")
+        return .serialization("\(subject) is not valid JSON: unexpected text \(place).")
+    }
+
+    private func notUTF8() -> FrameworkError {
+        .serialization("\(subject) is not valid UTF-8.")
     }
 }
 
