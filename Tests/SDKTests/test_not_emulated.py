@@ -84,4 +84,7 @@ IMPLEMENTED = [
     "TagResource",
     "UntagResource",
     "ListTagsForResource",
+    "ListPolicies",
+    "ListPolicyVersions",
+    "GetPolicyVersion",
 ]

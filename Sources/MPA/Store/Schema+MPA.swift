@@ -11,7 +11,7 @@ extension Schema {
                 ApprovalTeamTable.schema, ApproverTable.schema, SessionTable.schema,
                 ResponseTable.schema, ShareTable.schema, ScheduledAnswerTable.schema,
                 DirectoryTables.schema, MessageTable.schema, SettingTable.schema,
-                EventTable.schema, SnapshotTable.schema,
+                EventTable.schema, SnapshotTable.schema, PolicyTable.schema,
             ],
         ].map { $0.joined(separator: ";") })
 }

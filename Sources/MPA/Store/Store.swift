@@ -11,6 +11,7 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     let responses: ResponseTable
     let sessions: SessionTable
     let shares: ShareTable
+    let policies: PolicyTable
     let scheduledAnswers: ScheduledAnswerTable
     let directory: DirectoryTables
     let messages: MessageTable
@@ -22,7 +23,7 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     /// Expired client tokens are deleted at this moment.
     var nextPurgeTime = Int64.min
 
-    private init(_ connection: Connection, isKept: Bool) throws(SQLiteError) {
+    private init(_ connection: Connection, isKept: Bool) throws {
         self.connection = connection
         identitySources = IdentitySourceTable(connection)
         clientTokens = ClientTokenTable(connection)
@@ -32,12 +33,16 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         responses = ResponseTable(connection)
         sessions = SessionTable(connection, responses: responses)
         shares = ShareTable(connection)
+        policies = PolicyTable(connection)
         scheduledAnswers = ScheduledAnswerTable(connection)
         directory = DirectoryTables(connection)
         messages = MessageTable(connection)
         settings = SettingTable(connection)
         snapshots = SnapshotTable(connection)
         events = try EventLog(EventTable(connection), isKept: isKept)
+        try connection.transaction {
+            if try policies.count() == 0 { try policies.insertBuiltIn() }
+        }
     }
 
     /// A store that ends with the process.

@@ -1,0 +1,33 @@
+import SQLite
+
+extension PolicyTable {
+    /// The one managed policy that AWS publishes by name.
+    static let builtInPath = "backup.amazonaws.com/CreateRestoreAccessVault"
+
+    /// 2025-06-17T00:00:00Z, the day on which Multi-party approval was announced: fixed, so that
+    /// answers do not differ from run to run.
+    static let builtInTime: Int64 = 1_750_118_400_000
+
+    /// What AWS Backup's guide tells of the policy, in an arrangement of our own:
+    /// https://docs.aws.amazon.com/aws-backup/latest/devguide/multipartyapproval.html.
+    static let builtInDocument = #"""
+        {"Version":"2012-10-17","Statement":[{"Sid":"VaultOwnerPermissions","Effect":"Allow",\#
+        "Principal":{"AWS":"*"},"Action":["mpa:StartSession","mpa:CancelSession"],\#
+        "Resource":"*","Condition":{"StringEquals":{\#
+        "mpa:RequestedOperation":"backup:RevokeRestoreAccessBackupVault",\#
+        "mpa:ProtectedResourceAccount":"${aws:PrincipalAccount}"},\#
+        "Bool":{"aws:ViaAWSService":"true"}}}]}
+        """#
+
+    /// Stores the policies that are there from the start; only inside a transaction.
+    func insertBuiltIn() throws(SQLiteError) {
+        let policy = Policy(
+            path: Self.builtInPath, name: "CreateRestoreAccessVault", type: .awsManaged,
+            defaultVersion: 1)
+        let version = PolicyVersion(
+            policyPath: Self.builtInPath, number: 1, status: .attachable,
+            creationTime: Self.builtInTime, lastUpdatedTime: Self.builtInTime,
+            document: Self.builtInDocument)
+        try insert(policy, versions: [version])
+    }
+}
