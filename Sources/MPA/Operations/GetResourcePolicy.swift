@@ -4,9 +4,10 @@ import AWSProtocol
 enum GetResourcePolicy {
     static func perform(_ input: Structure, _ work: Work) throws -> Answer {
         let arn = input.text("ResourceArn")
-        guard try isWithinReach(arn, work), let policies = try TeamPolicies.load(arn, work) else {
-            throw ResourceARN.notFound(arn)
-        }
+        guard try isWithinReach(arn, work),
+            let team = try work.store.approvalTeams.find(arn: arn)
+        else { throw ResourceARN.notFound(arn) }
+        let policies = try TeamPolicies.all(on: team, work)
         return .structure(
             try answer(policies, input, partition: work.caller.partition))
     }

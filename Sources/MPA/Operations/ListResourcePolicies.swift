@@ -7,9 +7,10 @@ enum ListResourcePolicies {
         let isWithinReach = try ResourceARN.isWithinReach(
             arn, of: work, kinds: [.approvalTeam], member: "resourceArn",
             action: .listResourcePolicies)
-        guard isWithinReach, let policies = try TeamPolicies.load(arn, work) else {
+        guard isWithinReach, let team = try work.store.approvalTeams.find(arn: arn) else {
             throw ResourceARN.notFound(arn)
         }
+        let policies = try TeamPolicies.all(on: team, work)
         let page = try Page(.listResourcePolicies, input, work, filters: [arn])
         return .structure(answer(policies, page, partition: work.caller.partition))
     }

@@ -1,9 +1,9 @@
-/// The policies on a team of the store.
+/// The policies on a team: those attached, then the one of its shares.
 enum TeamPolicies {
-    /// What ListResourcePolicies and GetResourcePolicy tell of a team; nil for an unknown one.
-    static func load(_ arn: String, _ work: Work) throws -> [ResourcePolicy]? {
-        // No team can be made yet; the handlers of both operations wait for the first.
-        nil
+    static func all(on team: ApprovalTeam, _ work: Work) throws -> [ResourcePolicy] {
+        try all(
+            attached: team.policies, sharedWith: work.store.shares.accounts(teamARN: team.arn),
+            work)
     }
 
     static func all(
