@@ -1,15 +1,16 @@
 import Glibc
 import Synchronization
 
-/// One open connection and the moment by which it must have got on.
+/// One open connection and how long it may go on as it does.
 final class ConnectionState: Sendable {
     let descriptor: Int32
-    /// Monotonic milliseconds; `Int64.max` while the handler runs.
-    let deadline: Atomic<Int64>
+    /// Monotonic milliseconds: the end of a request's time, `Int64.max` while the handler runs.
+    /// Between requests, negated, the moment at which the last one ended.
+    let mark: Atomic<Int64>
 
-    init(descriptor: Int32, deadline: Int64) {
+    init(descriptor: Int32, mark: Int64) {
         self.descriptor = descriptor
-        self.deadline = Atomic(deadline)
+        self.mark = Atomic(mark)
     }
 }
 
@@ -17,18 +18,28 @@ final class ConnectionState: Sendable {
 ///
 /// libmicrohttpd closes connections on which nothing moves; a byte every second keeps it content.
 final class Connections: Sendable {
-    private let open = Mutex<[ObjectIdentifier: ConnectionState]>([:])
-    private let idleMilliseconds: Int64
+    /// What was last seen of a connection between requests.
+    private struct Watch {
+        let state: ConnectionState
+        /// The rest in which it was seen.
+        var mark: Int64
+        var bytes: UInt64
+    }
+
+    private let open = Mutex<[ObjectIdentifier: Watch]>([:])
     private let requestMilliseconds: Int64
+    /// A connection that is silent all this time was closed long before, as an idle one.
+    private let restMillisecondsMax: Int64
 
     init(_ limits: Limits) {
-        idleMilliseconds = Int64(limits.idleTimeoutSeconds) * 1_000
         requestMilliseconds = Int64(limits.requestTimeoutMilliseconds)
+        restMillisecondsMax = Int64(limits.idleTimeoutSeconds) * 1_000 + requestMilliseconds
     }
 
     func opened(_ descriptor: Int32) -> ConnectionState {
-        let state = ConnectionState(descriptor: descriptor, deadline: betweenRequests())
-        open.withLock { $0[ObjectIdentifier(state)] = state }
+        let mark = -monotonicMilliseconds()
+        let state = ConnectionState(descriptor: descriptor, mark: mark)
+        open.withLock { $0[ObjectIdentifier(state)] = Watch(state: state, mark: mark, bytes: 0) }
         return state
     }
 
@@ -38,49 +49,70 @@ final class Connections: Sendable {
     }
 
     func requestBegan(_ state: ConnectionState) {
-        state.deadline.store(monotonicMilliseconds() + requestMilliseconds, ordering: .relaxed)
+        state.mark.store(monotonicMilliseconds() + requestMilliseconds, ordering: .relaxed)
     }
 
     func handlerBegan(_ state: ConnectionState) {
-        state.deadline.store(.max, ordering: .relaxed)
+        state.mark.store(.max, ordering: .relaxed)
     }
 
     func handlerEnded(_ state: ConnectionState) { requestBegan(state) }
 
     func requestEnded(_ state: ConnectionState) {
-        state.deadline.store(betweenRequests(), ordering: .relaxed)
+        state.mark.store(-monotonicMilliseconds(), ordering: .relaxed)
     }
 
     /// Shuts every connection whose time is up: libmicrohttpd then sees its end and closes it.
     func shutLate() {
         let now = monotonicMilliseconds()
-        open.withLock { states in
-            for state in states.values where state.deadline.load(ordering: .relaxed) < now {
-                shutdown(state.descriptor, Int32(SHUT_RDWR))
+        open.withLock { watches in
+            for (key, watch) in watches {
+                let mark = watch.state.mark.load(ordering: .relaxed)
+                if mark < 0 { watches[key] = look(at: watch, mark, now) }
+                let deadline = mark < 0 ? restMillisecondsMax - mark : mark
+                if deadline < now { shutdown(watch.state.descriptor, Int32(SHUT_RDWR)) }
             }
         }
     }
 
+    /// Finds the request whose first line is still on its way, and gives it its time from now on.
+    ///
+    /// libmicrohttpd tells nothing of it before the line is whole, but the system counts its bytes.
+    private func look(at watch: Watch, _ mark: Int64, _ now: Int64) -> Watch {
+        guard let bytes = bytesReceived(on: watch.state.descriptor) else { return watch }
+        if watch.mark == mark, bytes > watch.bytes {
+            // Unless just now the line became whole: then the request has its time already.
+            _ = watch.state.mark.compareExchange(
+                expected: mark, desired: now + requestMilliseconds, ordering: .relaxed)
+        }
+        return Watch(state: watch.state, mark: mark, bytes: bytes)
+    }
+
     /// Shuts every connection that its client has left in the middle of a request.
     ///
-    /// libmicrohttpd 0.9.75 misses the end of a connection that comes while it answers a pipelined
-    /// request, and would wait for the rest.
+    /// libmicrohttpd 0.9.75 overlooks the end of a connection that comes together with data, be it
+    /// the first of the connection or while it answers a pipelined request, and waits for the rest.
     func shutAbandoned() {
-        open.withLock { states in
-            for state in states.values where state.deadline.load(ordering: .relaxed) < .max {
-                var peer = pollfd(fd: state.descriptor, events: Self.hungUp, revents: 0)
-                if poll(&peer, 1, 0) > 0 { shutdown(state.descriptor, Int32(SHUT_RDWR)) }
+        open.withLock { watches in
+            for watch in watches.values where watch.state.mark.load(ordering: .relaxed) < .max {
+                var peer = pollfd(fd: watch.state.descriptor, events: Self.hungUp, revents: 0)
+                if poll(&peer, 1, 0) > 0 { shutdown(watch.state.descriptor, Int32(SHUT_RDWR)) }
             }
         }
     }
 
     /// POLLRDHUP, which the C library's module leaves out.
     private static let hungUp: Int16 = 0x2000
+}
 
-    // A connection that is silent all this time was closed long before, as an idle one.
-    private func betweenRequests() -> Int64 {
-        monotonicMilliseconds() + idleMilliseconds + requestMilliseconds
-    }
+/// How much has come over a TCP connection; nil where the system does not count it.
+private func bytesReceived(on descriptor: Int32) -> UInt64? {
+    // `tcpi_bytes_received` of linux/tcp.h; the C library's own structure ends before it.
+    let (offset, size) = (128, 136)
+    var info = [UInt64](repeating: 0, count: size / 8)
+    var length = socklen_t(size)
+    let code = getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length)
+    return code == 0 && length == size ? info[offset / 8] : nil
 }
 
 func monotonicMilliseconds() -> Int64 {

@@ -148,6 +148,30 @@ struct LimitsTests {
         }
     }
 
+    @Test(
+        "A first line that trickles in is closed at its time, the first of a connection or a later",
+        arguments: [0, 1, 3])
+    func tricklingLine(requestsBefore: Int) throws {
+        try serving(limits: limits { $0.requestTimeoutMilliseconds = 50 }) { server throws in
+            let client = try server.client()
+            for _ in 0..<requestsBefore {
+                try client.send(get)
+                #expect(try client.readResponse().status == 200)
+            }
+            let other = try server.client()
+            try client.send("GET /")
+            // An answer elsewhere is the pace; without the limit the line grows until it is 414.
+            #expect(throws: RawClientError.self) {
+                while true {
+                    try client.send("x")
+                    try other.send(get)
+                    _ = try other.readResponse()
+                }
+            }
+            #expect(try client.isClosedByPeer())
+        }
+    }
+
     @Test("A handler may take longer than a request may take to come")
     func slowHandler() throws {
         let entered = DispatchSemaphore(value: 0)
