@@ -59,7 +59,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "MPA", "AWSProtocol", "HTTPServer", "SQLite", "TestSupport", log,
+                "Emulator", "MPA", "AWSProtocol", "HTTPServer", "SQLite", "System", "TestSupport",
+                log,
             ],
             swiftSettings: house),
         .testTarget(name: "TidyTests", dependencies: ["MPA"], swiftSettings: house),

@@ -31,62 +31,92 @@ package struct Log: Sendable {
         guard level <= .info else { return }
         switch format {
         case .json:
-            write(
-                Structure([
-                    "time": .timestamp(WallClock.milliseconds()),
-                    "level": .string("info"),
-                    "method": .string(trace.method),
-                    "path": .string(trace.path),
-                    "operation": trace.operation.map(Document.string),
-                    "status": .integer(Int64(status)),
-                    "error": trace.error.map(Document.string),
-                    "durationMicroseconds": .integer(microseconds),
-                    "requestId": .string(trace.requestID),
-                    "account": trace.account.map(Document.string),
-                ]))
+            let record = Structure([
+                "time": .timestamp(WallClock.milliseconds()),
+                "level": .string("info"),
+                "method": .string(trace.method),
+                "path": .string(trace.path),
+                "operation": trace.operation.map(Document.string),
+                "status": .integer(Int64(status)),
+                "error": trace.error.map(Document.string),
+                "durationMicroseconds": .integer(microseconds),
+                "requestId": .string(trace.requestID),
+                "account": trace.account.map(Document.string),
+            ])
+            sink(Self.json(record))
         case .text:
-            var text = "\(trace.method) \(trace.path)"
+            var line = Self.start(.info)
+            line.append(contentsOf: trace.method.utf8)
+            line.append(UInt8(ascii: " "))
+            let path = line.count
+            line.append(contentsOf: trace.path.utf8)
+            // A path is one field, whatever a client put into it.
+            for index in path..<line.count where line[index] == UInt8(ascii: " ") {
+                line[index] = UInt8(ascii: "?")
+            }
+            var text = ""
             if let operation = trace.operation { text += " \(operation)" }
             text += " \(status)"
             if let error = trace.error { text += " \(error)" }
             text += " \(microseconds)us \(trace.requestID)"
             if let account = trace.account { text += " \(account)" }
-            write(.info, text)
+            line.append(contentsOf: text.utf8)
+            sink(Self.end(line))
         }
     }
 
     func message(_ level: Logger.Level, _ text: String) {
+        sink(Self.line(level, text, format))
+    }
+
+    /// The line that stands where others had to be dropped.
+    package static func lost(_ count: Int, _ format: Configuration.LogFormat) -> [UInt8] {
+        line(.warning, "log lines dropped because nobody read them: \(count)", format)
+    }
+
+    private static func line(
+        _ level: Logger.Level, _ text: String, _ format: Configuration.LogFormat
+    ) -> [UInt8] {
         switch format {
         case .json:
-            write(
+            json(
                 Structure([
                     "time": .timestamp(WallClock.milliseconds()),
                     "level": .string(level.rawValue),
                     "message": .string(text),
                 ]))
-        case .text: write(level, text)
+        case .text: end(start(level) + text.utf8)
         }
     }
 
-    private func write(_ structure: Structure) {
-        sink(JSONWriter.encode(structure) + [UInt8(ascii: "\n")])
+    private static func json(_ structure: Structure) -> [UInt8] {
+        JSONWriter.encode(structure) + [UInt8(ascii: "\n")]
     }
 
-    private func write(_ level: Logger.Level, _ text: String) {
+    /// The time and the level, with a blank behind each.
+    private static func start(_ level: Logger.Level) -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(256)
         line.append(contentsOf: Timestamp.text(WallClock.milliseconds()).utf8)
         line.append(UInt8(ascii: " "))
         line.append(contentsOf: level.rawValue.utf8)
         line.append(UInt8(ascii: " "))
-        let start = line.count
-        line.append(contentsOf: text.utf8)
-        // What a client sent stays on its line and sends no commands to the terminal.
-        for index in start..<line.count where line[index] < 0x20 || line[index] == 0x7f {
-            line[index] = UInt8(ascii: "?")
+        return line
+    }
+
+    /// What a client sent stays on its line and sends no commands to the terminal.
+    private static func end(_ line: consuming [UInt8]) -> [UInt8] {
+        var previous: UInt8 = 0
+        for index in line.indices {
+            let byte = line[index]
+            // The controls of ASCII, and those of Unicode from U+0080 to U+009F.
+            let isSecondByte = previous == 0xc2 && byte >= 0x80 && byte <= 0x9f
+            if isSecondByte { line[index - 1] = UInt8(ascii: "?") }
+            if isSecondByte || byte < 0x20 || byte == 0x7f { line[index] = UInt8(ascii: "?") }
+            previous = byte
         }
         line.append(UInt8(ascii: "\n"))
-        sink(line)
+        return line
     }
 }
 

@@ -8,24 +8,36 @@ private let writing = Mutex(())
 package struct FileDescriptor: Sendable {
     private let number: Int32
 
+    package init(number: Int32) { self.number = number }
+
     package static let standardOutput = FileDescriptor(number: STDOUT_FILENO)
     package static let standardError = FileDescriptor(number: STDERR_FILENO)
 
     /// Writes every byte, unbuffered; a reader that is gone is no error.
     package func write(_ bytes: [UInt8]) {
-        writing.withLock { _ in writeAll(bytes) }
+        writing.withLock { _ in writeAlone(bytes) }
     }
 
-    private func writeAll(_ bytes: [UInt8]) {
+    /// The same for a descriptor that only the calling thread writes to.
+    func writeAlone(_ bytes: [UInt8]) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Glibc.write(
                     number, buffer.baseAddress?.advanced(by: written), buffer.count - written)
             }
-            if count < 0 && errno != EINTR && errno != EAGAIN { return }
+            if count < 0 && errno == EAGAIN {
+                awaitRoom()
+            } else if count < 0 && errno != EINTR {
+                return
+            }
             written += max(count, 0)
         }
+    }
+
+    private func awaitRoom() {
+        var room = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&room, 1, -1)
     }
 
     package func write(_ text: String) { write(Array(text.utf8)) }

@@ -9,8 +9,8 @@ struct Serve: ParsableCommand {
         abstract: "Serve the API until SIGTERM or SIGINT.",
         discussion: """
             Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the \
-            option wins, and an empty variable counts as not set. One line on standard output \
-            tells the address; the log goes to standard error.
+            option wins. One line on standard output tells the address; the log goes to standard \
+            error.
             """)
 
     @OptionGroup var options: ServeOptions
@@ -20,23 +20,31 @@ struct Serve: ParsableCommand {
         // Before any thread exists, so that none of them takes the signal.
         var stopSignal = StopSignal()
         OpenFiles.raiseAllowance()
-        let log = Log(level: configuration.logLevel, format: configuration.logFormat)
-        let emulator: Emulator
-        do {
-            emulator = try Emulator.start(configuration, log: log)
-        } catch {
-            FileDescriptor.standardError.write("mpa-local: \(error)\n")
-            throw ExitCode.failure
-        }
+        let (emulator, log, lines) = try start(configuration)
         FileDescriptor.standardOutput.write("listening on \(emulator.url)\n")
-        FileDescriptor.standardError.write("export AWS_ENDPOINT_URL_MPA=\(emulator.endpoint)\n")
         stopSignal.wait()
+        defer { lines.finish() }
         do {
             try emulator.stop()
         } catch {
-            FileDescriptor.standardError.write("mpa-local: \(error)\n")
+            log.logger.error("the last events were not written: \(error)")
             throw ExitCode.failure
         }
         log.logger.notice("stopped")
+    }
+
+    /// - Throws: ExitCode, once the reason is told in one line.
+    private func start(_ configuration: Configuration) throws -> (Emulator, Log, LineQueue) {
+        do {
+            let format = configuration.logFormat
+            let lines = try LineQueue(.standardError) { Log.lost($0, format) }
+            let log = Log(level: configuration.logLevel, format: format, sink: lines.write)
+            let emulator = try Emulator.start(configuration, log: log)
+            lines.write(Array("export AWS_ENDPOINT_URL_MPA=\(emulator.endpoint)\n".utf8))
+            return (emulator, log, lines)
+        } catch {
+            FileDescriptor.standardError.write("mpa-local: \(error)\n")
+            throw ExitCode.failure
+        }
     }
 }

@@ -79,6 +79,32 @@ struct LogTests {
         #expect(!lines.text.contains("\u{1b}"))
     }
 
+    @Test("In text a path is one field and has no control characters, be they of ASCII or Unicode")
+    func oneField() throws {
+        let path = "/a b\u{80}\u{85}c\u{9f}\u{7f}\u{a0}é\t/"
+        let request = Request(method: "GET", target: Array(path.utf8), headers: Headers())
+        let text = try lines(.text, request).text
+        let fields = text.split(separator: " ")
+        #expect(fields.count == 9)
+        #expect(fields[2...3].joined(separator: " ") == "GET /a?b????c???\u{a0}é?/")
+        let scalars = text.unicodeScalars.dropLast()
+        #expect(!scalars.contains { $0.properties.generalCategory == .control })
+    }
+
+    @Test("Messages keep their blanks and lose their control characters")
+    func messageText() {
+        let lines = Lines()
+        Log(level: .info, format: .text, sink: lines.append).logger.info("a b\nc\u{85}é")
+        #expect(lines.text.hasSuffix(" info a b?c??é\n"))
+    }
+
+    @Test("The line for dropped lines is one line", arguments: Configuration.LogFormat.allCases)
+    func lost(format: Configuration.LogFormat) {
+        let text = String(decoding: Log.lost(17, format), as: UTF8.self)
+        #expect(text.hasSuffix("\n") && text.split(separator: "\n").count == 1)
+        #expect(text.contains("warning") && text.contains("dropped because nobody read them: 17"))
+    }
+
     @Test("Above info no request is told")
     func quiet() throws {
         #expect(try lines(.text, level: .warning, create).text.isEmpty)
