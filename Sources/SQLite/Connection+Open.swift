@@ -15,12 +15,12 @@ extension Connection {
     package static func file(
         _ path: String, _ schema: Schema
     ) throws(DatabaseFileError) -> Connection {
-        try refuseUnwritable(path)
+        try refuseUnusable(path)
         try DatabaseFileHeader(path: path)?.refuse(path, schema)
         let log = path + "-wal"
         let hadLog = access(log, F_OK) == 0
         do {
-            let connection = try Connection(path: path)
+            let connection = try Connection(path: literal(path))
             do {
                 try connection.claim(path, schema)
             } catch {
@@ -34,6 +34,11 @@ extension Connection {
         } catch {
             throw translated(error, path)
         }
+    }
+
+    /// SQLite takes `:memory:`, and where it is built so `file:...`, for something else.
+    private static func literal(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "./" + path
     }
 
     private func claim(_ path: String, _ schema: Schema) throws {
@@ -76,10 +81,15 @@ extension Connection {
         }
     }
 
-    private static func refuseUnwritable(_ path: String) throws(DatabaseFileError) {
+    private static func refuseUnusable(_ path: String) throws(DatabaseFileError) {
         var status = stat()
         guard stat(path, &status) == 0 else { return }
-        if status.st_mode & S_IFMT == S_IFDIR { throw .unusable(path, "it is a directory") }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw .unusable(path, "it is a directory")
+        // Opening a pipe waits for its other end, and a device may do anything.
+        default: throw .unusable(path, "it is not a regular file")
+        }
         // Root may write a file that nobody is meant to write; its mode still says so.
         if status.st_mode & 0o222 == 0 { throw .readOnly(path) }
     }

@@ -6,6 +6,7 @@ package enum DatabaseFileError: Error, Equatable, CustomStringConvertible {
     case readOnly(String)
     case inUse(String)
     case unusable(String, String)
+    case damaged(String, String)
 
     package var description: String {
         switch self {
@@ -16,6 +17,7 @@ package enum DatabaseFileError: Error, Equatable, CustomStringConvertible {
         case .readOnly(let path): "\(path) cannot be written"
         case .inUse(let path): "\(path) is in use by another process"
         case .unusable(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
         }
     }
 }

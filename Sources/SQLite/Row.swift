@@ -18,6 +18,20 @@ package struct Row {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// A text that must be one of the values of an enumeration.
+    package func value<Value: RawRepresentable<String>>(
+        _ column: Int32
+    ) throws(SQLiteError) -> Value {
+        let text = text(column)
+        guard let value = Value(rawValue: text) else {
+            let name = sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
+            throw SQLiteError(
+                code: SQLITE_MISMATCH, message: "unknown value '\(text)' of column \(name)",
+                sql: sqlite3_sql(pointer).map { String(cString: $0) } ?? "")
+        }
+        return value
+    }
+
     package func blob(_ column: Int32) -> [UInt8] {
         let start = sqlite3_column_blob(pointer, column)
         let count = Int(sqlite3_column_bytes(pointer, column))
@@ -28,24 +42,10 @@ package struct Row {
         sqlite3_column_type(pointer, column) == SQLITE_NULL
     }
 
-    /// The case that a text names.
-    ///
-    /// - Throws: an error where the database holds a text that is none of them.
-    package func choice<Choice: RawRepresentable<String>>(
+    /// Such a text, or nil for NULL.
+    package func optionalValue<Value: RawRepresentable<String>>(
         _ column: Int32
-    ) throws(SQLiteError) -> Choice {
-        let text = text(column)
-        guard let choice = Choice(rawValue: text) else {
-            throw SQLiteError(
-                code: SQLITE_CORRUPT, message: "'\(text)' is not a value of \(Choice.self)", sql: ""
-            )
-        }
-        return choice
-    }
-
-    package func optionalChoice<Choice: RawRepresentable<String>>(
-        _ column: Int32
-    ) throws(SQLiteError) -> Choice? {
-        isNull(column) ? nil : try choice(column)
+    ) throws(SQLiteError) -> Value? {
+        isNull(column) ? nil : try value(column)
     }
 }

@@ -1,8 +1,11 @@
 import AWSProtocol
 import MPA
+import SQLite
 import Testing
 
 import class Foundation.FileManager
+import struct Foundation.Data
+import struct Foundation.URL
 import struct Foundation.UUID
 
 @Suite("Store")
@@ -24,5 +27,62 @@ struct StoreTests {
         // What was under way is still due.
         bench.clock.advance(milliseconds: 1_000)
         #expect(try bench.get()["Status"] == .string("ACTIVE"))
+    }
+
+    /// Makes a store in a file of its own, lets `spoil` change it, and hands its path to `body`.
+    private func withStore(
+        _ spoil: String, _ fill: (Bench) throws -> Void = { _ in }, _ body: (String) throws -> Void
+    ) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try fill(Bench(transitionDelay: 60_000, store: .file(path)))
+        let schema = Schema(applicationID: 0x4d50_414c, migrations: ["SELECT 1"])
+        do {
+            let connection = try Connection.file(path, schema)
+            try connection.execute(spoil)
+        }
+        try body(path)
+    }
+
+    @Test(
+        "A file without one of our tables is refused in one line that names it",
+        arguments: ["identity_source", "client_token", "tag"])
+    func missingTable(table: String) throws {
+        try withStore("DROP TABLE \(table)") { path in
+            let error = #expect(throws: DatabaseFileError.self) { try Store.file(path) }
+            #expect(error?.description == "\(path) is damaged: no such table: \(table)")
+        }
+    }
+
+    @Test("A file whose pages are damaged is refused in one line that names it")
+    func damagedPage() throws {
+        try withStore("SELECT 1") { path in
+            var bytes = try Data(contentsOf: URL(filePath: path))
+            // Every page but the first, which says whose file it is.
+            bytes.replaceSubrange(4_096..., with: Data(repeating: 0xee, count: bytes.count - 4_096))
+            try bytes.write(to: URL(filePath: path))
+            let error = #expect(throws: DatabaseFileError.self) { try Store.file(path) }
+            #expect(
+                error?.description == "\(path) is damaged: database disk image is malformed")
+        }
+    }
+
+    @Test("A status that no release knows fails the calls that read it, and no others")
+    func unknownStatus() throws {
+        let spoil = """
+            PRAGMA ignore_check_constraints = ON;
+            UPDATE identity_source SET status = 'MELTED', due_time = NULL
+            """
+        try withStore(spoil, { _ = try $0.create() }) { path in
+            let bench = try Bench(store: .file(path))
+            let error = #expect(throws: ServiceError.self) { try bench.get() }
+            guard case .internalServer(let cause) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(cause.contains("unknown value 'MELTED' of column status"))
+            let other = Caller(account: "999900001111", region: "us-east-1", partition: "aws")
+            #expect(throws: Never.self) { try bench.create(as: other) }
+        }
     }
 }

@@ -211,8 +211,8 @@ extension ApprovalTeam {
             id: row.integer(0), account: row.text(1), region: row.text(2), arn: row.text(3),
             name: row.text(4), description: row.text(5), threshold: row.integer(6), approvers: [],
             policies: row.text(7).split(separator: "\n").map(String.init),
-            versionID: row.integer(8), creationTime: row.integer(10), status: try row.choice(12),
-            statusCode: try row.optionalChoice(13))
+            versionID: row.integer(8), creationTime: row.integer(10), status: try row.value(12),
+            statusCode: try row.optionalValue(13))
         latestVersionID = row.integer(9)
         lastUpdateTime = row.optionalInteger(11)
         statusMessage = row.optionalText(14)
@@ -229,7 +229,7 @@ extension Draft {
     fileprivate init(_ versionID: Int64, _ row: Row) throws(SQLiteError) {
         self.init(
             versionID: versionID, description: row.text(19), threshold: row.integer(20),
-            approvers: [], statusCode: try row.choice(21), statusMessage: row.optionalText(22),
+            approvers: [], statusCode: try row.value(21), statusMessage: row.optionalText(22),
             initiationTime: row.integer(23), synchronizesMfaDevices: row.integer(24) == 1,
             requesterARN: row.text(25))
     }

@@ -122,11 +122,11 @@ extension Approver {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
             id: row.text(1), identityID: row.text(2), identitySourceARN: row.text(3))
-        answer = try row.choice(4)
+        answer = try row.value(4)
         isInvalid = row.integer(5) == 1
         invitationTime = row.optionalInteger(6)
         responseTime = row.optionalInteger(7)
-        lastActivity = try row.optionalChoice(8)
+        lastActivity = try row.optionalValue(8)
         lastActivityTime = row.optionalInteger(9)
         pendingBaselineSessionARN = row.optionalText(10)
         registeredEmail = row.optionalText(11)

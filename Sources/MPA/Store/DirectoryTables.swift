@@ -135,20 +135,20 @@ extension DirectoryUser {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
             id: row.text(0), name: row.optionalText(1), email: row.optionalText(2),
-            status: try row.choice(3))
+            status: try row.value(3))
     }
 }
 
 extension DirectoryInstance {
     fileprivate init(_ row: Row) throws(SQLiteError) {
-        self.init(arn: row.text(0), status: try row.choice(1))
+        self.init(arn: row.text(0), status: try row.value(1))
     }
 }
 
 extension Habit {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
-            onInvitation: try row.choice(1), onSession: try row.choice(2),
+            onInvitation: try row.value(1), onSession: try row.value(2),
             afterMilliseconds: row.integer(3))
     }
 }

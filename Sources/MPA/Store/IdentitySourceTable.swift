@@ -131,7 +131,7 @@ extension IdentitySource {
         self.init(
             account: row.text(0), region: row.text(1), arn: row.text(2), instanceARN: row.text(3),
             instanceRegion: row.text(4), creationTime: row.integer(5),
-            status: try row.choice(6), statusCode: try row.optionalChoice(7),
+            status: try row.value(6), statusCode: try row.optionalValue(7),
             statusMessage: row.optionalText(8), dueTime: row.optionalInteger(9))
     }
 }

@@ -138,7 +138,7 @@ struct MessageTable {
 extension Message {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
-            id: row.integer(0), time: row.integer(1), kind: try row.choice(2),
+            id: row.integer(0), time: row.integer(1), kind: try row.value(2),
             approverID: row.text(3), identityID: row.text(4), email: row.optionalText(5),
             subject: row.text(6), teamARN: row.text(7), sessionARN: row.optionalText(8),
             expirationTime: row.optionalInteger(9), code: row.optionalText(10))

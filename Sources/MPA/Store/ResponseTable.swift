@@ -83,7 +83,7 @@ struct ResponseTable {
         session.responses = try list.all(.integer(session.id)) { row throws(SQLiteError) in
             ApproverResponse(
                 approverID: row.text(0), identityID: row.text(1), identitySourceARN: row.text(2),
-                response: try row.choice(3), responseTime: row.optionalInteger(4),
+                response: try row.value(3), responseTime: row.optionalInteger(4),
                 comment: row.optionalText(5))
         }
         session.request.metadata = try listMetadata.all(.integer(session.id)) {

@@ -54,7 +54,7 @@ struct ScheduledAnswerTable {
 extension ScheduledAnswer {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
-            id: row.integer(0), dueTime: row.integer(1), kind: try row.choice(2),
+            id: row.integer(0), dueTime: row.integer(1), kind: try row.value(2),
             resourceARN: row.text(3), approverID: row.text(4), isPositive: row.integer(5) == 1)
     }
 }

@@ -198,19 +198,19 @@ struct SessionTable {
 extension Session {
     fileprivate init(_ row: Row) throws(SQLiteError) {
         self.init(
-            id: row.integer(0), arn: row.text(1), kind: try row.choice(2),
+            id: row.integer(0), arn: row.text(1), kind: try row.value(2),
             team: SessionTeam(
                 account: row.text(3), region: row.text(4), arn: row.text(5), name: row.text(6),
                 threshold: row.integer(7)),
             request: SessionRequest(row), initiationTime: row.integer(17),
-            expirationTime: row.integer(18), status: try row.choice(20),
+            expirationTime: row.integer(18), status: try row.value(20),
             requiresVerification: row.integer(25) == 1, responses: [],
             dueTime: row.optionalInteger(26))
         completionTime = row.optionalInteger(19)
-        statusCode = try row.optionalChoice(21)
+        statusCode = try row.optionalValue(21)
         statusMessage = row.optionalText(22)
-        executionStatus = try row.optionalChoice(23)
-        plannedExecution = try row.choice(24)
+        executionStatus = try row.optionalValue(23)
+        plannedExecution = try row.value(24)
     }
 }
 

@@ -50,7 +50,15 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
 
     /// The store in a file, which no other process can use meanwhile.
     package static func file(_ path: String) throws -> Store {
-        try Store(.file(path, .mpa), isKept: true)
+        let connection = try Connection.file(path, .mpa)
+        do {
+            let store = try Store(connection, isKept: true)
+            // Every table is looked at now rather than at the first call that needs it.
+            _ = try store.counts()
+            return store
+        } catch let error as SQLiteError {
+            throw DatabaseFileError.damaged(path, error.message)
+        }
     }
 
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
