@@ -2,21 +2,29 @@
 ///
 /// Codes and statuses: https://docs.aws.amazon.com/mpa/latest/APIReference/CommonErrors.html.
 package enum FrameworkError: Error, Equatable {
+    case headerTooLarge(bytesMax: Int)
     case malformedRequest(String)
     case notAcceptable(String)
     case requestTooLarge(bytesMax: Int)
     case serialization(String)
+    case targetTooLong(bytesMax: Int)
     case unknownOperation(String)
     case unsupportedMediaType(String)
 
     package var document: ErrorDocument {
         switch self {
+        case .headerTooLarge(let max):
+            document(
+                "RequestHeaderFieldsTooLargeException", 431,
+                "The request line and header fields are over \(max) bytes, or too many.")
         case .malformedRequest(let text): document("MalformedHttpRequestException", 400, text)
         case .notAcceptable(let text): document("NotAcceptableException", 406, text)
         case .requestTooLarge(let max):
             document(
                 "RequestEntityTooLargeException", 413, "The request body is over \(max) bytes.")
         case .serialization(let text): document("SerializationException", 400, text)
+        case .targetTooLong(let max):
+            document("RequestURITooLongException", 414, "The request target is over \(max) bytes.")
         case .unknownOperation(let text): document("UnknownOperationException", 404, text)
         case .unsupportedMediaType(let text): document("UnsupportedMediaTypeException", 415, text)
         }

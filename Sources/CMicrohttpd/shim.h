@@ -15,4 +15,11 @@ static inline const union MHD_ConnectionInfo *mhd_connection_info(
   return MHD_get_connection_info(connection, type);
 }
 
+// How many fields, cookies and query items the request has; a union of kinds is no value in Swift.
+static inline int mhd_noted_values(struct MHD_Connection *connection) {
+  return MHD_get_connection_values(
+      connection,
+      (enum MHD_ValueKind)(MHD_HEADER_KIND | MHD_COOKIE_KIND | MHD_GET_ARGUMENT_KIND), NULL, NULL);
+}
+
 #endif

@@ -21,6 +21,7 @@ package struct ControlPlane: Sendable {
     package static func owns(_ target: [UInt8]) -> Bool { target.starts(with: prefix) }
 
     package func answer(_ request: Request) -> Response {
+        if request.isBodyTooLarge { return problem(413, "The request body is too large.") }
         guard let target = RawTarget(request.target) else {
             return problem(400, "The request target is malformed.")
         }

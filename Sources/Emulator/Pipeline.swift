@@ -12,7 +12,7 @@ package struct Pipeline: Sendable {
     private let service: Service
     private let control: ControlPlane
     private let authentication: Authentication
-    private let bodyBytesMax: Int
+    private let limits: Limits
     private let log: Log
 
     package init(
@@ -22,16 +22,33 @@ package struct Pipeline: Sendable {
         self.log = log
         control = ControlPlane(service: service, version: version, storage: storage.description)
         authentication = Authentication(configuration)
-        bodyBytesMax = configuration.http.bodyBytesMax
+        limits = configuration.http
     }
 
     package func answer(_ request: Request) -> Response {
+        let request = request.inOriginForm
+        return logged(request) { trace in
+            ControlPlane.owns(request.target)
+                ? control.answer(request) : answerAPI(request, &trace)
+        }
+    }
+
+    /// The answer to a request whose header alone rules it out.
+    package func refuse(_ request: Request, _ refusal: Refusal) -> Response {
+        let error: FrameworkError =
+            switch refusal {
+            case .targetTooLong: .targetTooLong(bytesMax: limits.headerBytesMax)
+            case .headerTooLarge: .headerTooLarge(bytesMax: limits.headerBytesMax)
+            case .malformed(let text): .malformedRequest(text)
+            }
+        return logged(request) { failure(error.document, .restJSON1, &$0) }
+    }
+
+    private func logged(_ request: Request, _ answer: (inout Trace) -> Response) -> Response {
         let start = WallClock.monotonicMicroseconds()
         var trace = Trace(
             method: request.method, target: request.target, requestID: requestIDs.next())
-        var response =
-            ControlPlane.owns(request.target)
-            ? control.answer(request) : answerAPI(request, &trace)
+        var response = answer(&trace)
         response.headers.append(("x-amzn-requestid", trace.requestID))
         let elapsed = WallClock.monotonicMicroseconds() - start
         log.request(trace, status: response.status, microseconds: elapsed)
@@ -63,7 +80,7 @@ package struct Pipeline: Sendable {
         let scope = authentication.scope(of: request, target: target)
         trace.account = authentication.account(of: scope)
         wire = spoken(by: request, target)
-        if request.isBodyTooLarge { throw FrameworkError.requestTooLarge(bytesMax: bodyBytesMax) }
+        if request.isBodyTooLarge { throw FrameworkError.requestTooLarge(bytesMax: limits.bodyBytesMax) }
         guard let target else {
             throw FrameworkError.malformedRequest("The request target is malformed.")
         }

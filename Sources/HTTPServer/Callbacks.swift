@@ -11,8 +11,8 @@ let began:
             guard let context = serverContext(context), let connection else { return nil }
             let state = connectionState(of: connection)
             if let state { context.connections.requestBegan(state) }
-            context.running.add(1, ordering: .sequentiallyConsistent)
-            let exchange = Exchange(target: Array(CBytes(uri)), connection: state)
+            let exchange = Exchange(
+                target: uri, connection: state, isAdmitted: context.gate.enter())
             return Unmanaged.passRetained(exchange).toOpaque()
         }
 
@@ -26,7 +26,7 @@ let ended:
         state?.pointee = nil
         let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
         if let connection = exchange.connection { context.connections.requestEnded(connection) }
-        context.running.subtract(1, ordering: .releasing)
+        if exchange.isAdmitted { context.gate.leave() }
     }
 
 /// A connection was made, or is about to be closed.
@@ -50,18 +50,23 @@ let connected:
     }
 
 /// Comes once for the header, once for each piece of the body, and once at the end.
-let handle: MHD_AccessHandlerCallback = { context, connection, _, method, _, data, size, state in
+let handle: MHD_AccessHandlerCallback = {
+    context, connection, _, method, version, data, size, state in
     guard let context = serverContext(context), let connection, let size,
         let pointer = state?.pointee
     else { return .NO }
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
+    // The server closed before this one came: what it will not answer it must not do.
+    guard exchange.isAdmitted else { return .NO }
     let max = context.limits.bodyBytesMax
     if !exchange.sawHeaders {
         exchange.sawHeaders = true
-        let length = MHD_lookup_connection_value(connection, .HEADER_KIND, "Content-Length")
-        exchange.declare(length: length.map { String(cString: $0) }, max: max)
-        // Answered here, before its body, the request also ends the connection: right for this one.
-        return exchange.isBodyTooLarge ? answer(exchange, method, connection, context) : .YES
+        exchange.headers = headers(of: connection)
+        exchange.declare(length: exchange.headers["content-length"], max: max)
+        let refusal = Refusal.of(exchange, version: version, connection, context.limits)
+        // Answered here, before its body, a request also ends the connection: right for these.
+        guard refusal != nil || exchange.isBodyTooLarge else { return .YES }
+        return answer(exchange, method, connection, context, refusal)
     }
     if size.pointee > 0 {
         data?.withMemoryRebound(to: UInt8.self, capacity: size.pointee) {
@@ -75,16 +80,14 @@ let handle: MHD_AccessHandlerCallback = { context, connection, _, method, _, dat
 
 private func answer(
     _ exchange: Exchange, _ method: UnsafePointer<CChar>?, _ connection: OpaquePointer,
-    _ context: ServerContext
+    _ context: ServerContext, _ refusal: Refusal? = nil
 ) -> MHD_Result {
-    // The server has closed meanwhile: what it cannot answer it must not do.
-    if context.isClosed.load(ordering: .sequentiallyConsistent) { return .NO }
     let request = Request(
         method: method.map { String(cString: $0) } ?? "", target: exchange.target,
-        headers: headers(of: connection), body: exchange.body,
+        headers: exchange.headers, body: exchange.body,
         isBodyTooLarge: exchange.isBodyTooLarge)
     if let state = exchange.connection { context.connections.handlerBegan(state) }
-    let response = context.handler(request)
+    let response = refusal.map { context.refuser(request, $0) } ?? context.handler(request)
     if let state = exchange.connection { context.connections.handlerEnded(state) }
     return queue(response, connection, context)
 }

@@ -6,15 +6,22 @@ final class Exchange {
     private static let reservedBytesMax = 16 << 10
 
     let target: [UInt8]
+    /// Where the target's first zero byte lies in libmicrohttpd's memory.
+    let targetEnd: UInt
     let connection: ConnectionState?
+    /// Counted at the gate; one that came after its closing gets no answer.
+    let isAdmitted: Bool
+    var headers = Headers()
     private(set) var body: [UInt8] = []
     private(set) var isBodyTooLarge = false
     /// The first call of the handler only announces the header; answering it ends the connection.
     var sawHeaders = false
 
-    init(target: [UInt8], connection: ConnectionState?) {
-        self.target = target
+    init(target start: UnsafePointer<CChar>?, connection: ConnectionState?, isAdmitted: Bool) {
+        target = Array(CBytes(start))
+        targetEnd = UInt(bitPattern: start) + UInt(target.count)
         self.connection = connection
+        self.isAdmitted = isAdmitted
     }
 
     func receive(_ bytes: UnsafeBufferPointer<UInt8>, max: Int) {

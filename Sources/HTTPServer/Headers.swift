@@ -51,6 +51,9 @@ package struct Headers: Sendable {
         return found
     }
 
+    /// How many fields have that name, which must be given in lower case.
+    func count(of name: StaticString) -> Int { fields.count { matches($0, name) } }
+
     /// Every field as name and value.
     package var all: [(name: String, value: String)] {
         fields.map { field in

@@ -2,8 +2,10 @@
 package struct Limits: Sendable {
     /// A larger body is answered 413.
     package var bodyBytesMax = 1 << 20
-    /// Request line and header fields together; more is answered 431 by libmicrohttpd itself.
+    /// Request line and header fields together; more is answered 431.
     package var headerBytesMax = 32 << 10
+    /// Room beside the header: for libmicrohttpd's notes on its fields and the head of the answer.
+    package var headerRoomBytes = 8 << 10
     /// Further connections wait in the listen queue or are closed.
     package var connectionsMax = 4_096
     package var listenQueueMax: Int32 = 1_024
@@ -15,4 +17,7 @@ package struct Limits: Sendable {
     package var drainTimeoutMilliseconds = 8_000
 
     package init() {}
+
+    /// The memory of a connection, in which header and answer have to find room.
+    var connectionBytes: Int { headerBytesMax + headerRoomBytes }
 }

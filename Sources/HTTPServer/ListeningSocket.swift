@@ -20,11 +20,13 @@ package struct ListeningSocket: Sendable {
         defer { freeaddrinfo(found) }
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         descriptor = socket(address.pointee.ai_family, type, 0)
+        guard descriptor >= 0 else {
+            throw .bind(host: host, port: port, reason: String(cString: strerror(errno)))
+        }
         var on: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         let isOpen =
-            descriptor >= 0
-            && bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0
+            bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0
             && listen(descriptor, queueMax) == 0
         guard isOpen, let bound = Self.boundPort(of: descriptor) else {
             let reason = String(cString: strerror(errno))

@@ -5,6 +5,7 @@ import Synchronization
 /// A running HTTP/1.1 server: libmicrohttpd's epoll loops, one handler, answers in full.
 package final class Server: @unchecked Sendable {  // the daemon's calls used here are thread-safe
     package typealias Handler = @Sendable (Request) -> Response
+    package typealias Refuser = @Sendable (Request, Refusal) -> Response
 
     private let daemon: OpaquePointer
     private let context: Unmanaged<ServerContext>
@@ -13,11 +14,25 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
     private let limits: Limits
 
     /// Serves on `socket` with `threads` event loops, and closes it when stopped.
+    ///
+    /// `refuser` words the answers to requests that never get as far as `handler`.
     package init(
-        socket: ListeningSocket, threads: Int, limits: Limits = Limits(), handler: @escaping Handler
+        socket: ListeningSocket, threads: Int, limits: Limits = Limits(),
+        refuser: @escaping Refuser = { $1.response }, handler: @escaping Handler
     ) throws(HTTPServerError) {
-        let context = Unmanaged.passRetained(ServerContext(limits: limits, handler: handler))
+        let state = ServerContext(limits: limits, refuser: refuser, handler: handler)
+        let interval = Int32(clamping: max(10, limits.requestTimeoutMilliseconds / 10))
+        do {
+            timer = try TimerThread(intervalMilliseconds: interval) {
+                state.connections.shutLate()
+            }
+        } catch {
+            close(socket.descriptor)
+            throw error
+        }
+        let context = Unmanaged.passRetained(state)
         guard let daemon = startDaemon(socket.descriptor, threads, limits, context) else {
+            timer.stop()
             context.release()
             close(socket.descriptor)
             throw .start
@@ -26,9 +41,6 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
         self.context = context
         self.limits = limits
         listener = socket.descriptor
-        let connections = context.takeUnretainedValue().connections
-        let interval = Int32(clamping: max(10, limits.requestTimeoutMilliseconds / 10))
-        timer = TimerThread(intervalMilliseconds: interval) { connections.shutLate() }
     }
 
     /// Takes no further connection, lets running requests end, closes the rest. Call it once.
@@ -41,7 +53,7 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
         let start = monotonicMilliseconds()
         let deadline = start + Int64(limits.drainTimeoutMilliseconds)
         var nothing = pollfd(fd: -1, events: 0, revents: 0)
-        while !state.closeIfIdle(), monotonicMilliseconds() < deadline {
+        while !state.gate.closeIfIdle(), monotonicMilliseconds() < deadline {
             poll(&nothing, 1, 5)
             // By then whatever was complete is answered or being worked on.
             if monotonicMilliseconds() > start + 500 { state.connections.shutAbandoned() }
@@ -56,29 +68,18 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
 /// What the callbacks share: reached through libmicrohttpd's context pointer.
 final class ServerContext: Sendable {
     let limits: Limits
+    let refuser: Server.Refuser
     let handler: Server.Handler
     let connections: Connections
-    /// Requests whose first line came and whose answer has not left.
-    let running = Atomic<Int>(0)
+    /// Passed by requests whose first line came, until their answer has left.
+    let gate = Gate()
     let isDraining = Atomic<Bool>(false)
-    /// No request is handled any more.
-    let isClosed = Atomic<Bool>(false)
 
-    init(limits: Limits, handler: @escaping Server.Handler) {
+    init(limits: Limits, refuser: @escaping Server.Refuser, handler: @escaping Server.Handler) {
         self.limits = limits
+        self.refuser = refuser
         self.handler = handler
         connections = Connections(limits)
-    }
-
-    /// Closes for good, unless a request is running.
-    ///
-    /// A request first counts itself, then looks whether it may be handled; this closes first, then
-    /// looks at the count. So one of the two sees the other.
-    func closeIfIdle() -> Bool {
-        isClosed.store(true, ordering: .sequentiallyConsistent)
-        if running.load(ordering: .sequentiallyConsistent) == 0 { return true }
-        isClosed.store(false, ordering: .sequentiallyConsistent)
-        return false
     }
 }
 
@@ -89,7 +90,7 @@ private func startDaemon(
     var options = [
         item(.LISTEN_SOCKET, Int(listener)),
         item(.CONNECTION_LIMIT, limits.connectionsMax),
-        item(.CONNECTION_MEMORY_LIMIT, limits.headerBytesMax),
+        item(.CONNECTION_MEMORY_LIMIT, limits.connectionBytes),
         item(.CONNECTION_TIMEOUT, limits.idleTimeoutSeconds),
         item(.URI_LOG_CALLBACK, unsafeBitCast(began, to: Int.self), pointer),
         item(.NOTIFY_COMPLETED, unsafeBitCast(ended, to: Int.self), pointer),

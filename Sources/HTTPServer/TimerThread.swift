@@ -23,9 +23,13 @@ final class TimerThread {
         }
     }
 
-    init(intervalMilliseconds: Int32, _ tick: @escaping @Sendable () -> Void) {
+    init(
+        intervalMilliseconds: Int32, _ tick: @escaping @Sendable () -> Void
+    ) throws(HTTPServerError) {
         var ends: [Int32] = [-1, -1]
-        precondition(pipe(&ends) == 0, "no pipe: \(String(cString: strerror(errno)))")
+        guard pipe(&ends) == 0 else {
+            throw .resources(reason: String(cString: strerror(errno)))
+        }
         (wakeup, stopping) = (ends[0], ends[1])
         let work = Unmanaged.passRetained(Work(wakeup, intervalMilliseconds, tick))
         let code = pthread_create(
@@ -35,7 +39,12 @@ final class TimerThread {
                 Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }, work.toOpaque())
-        precondition(code == 0, "no thread could be started: \(String(cString: strerror(code)))")
+        guard code == 0 else {
+            work.release()
+            close(wakeup)
+            close(stopping)
+            throw .resources(reason: String(cString: strerror(code)))
+        }
     }
 
     /// Returns once the thread has ended.

@@ -101,6 +101,14 @@ struct FrameworkErrorTests {
                 "The request body is over 1048576 bytes."
             ),
             (.serialization("t"), "SerializationException", 400, "t"),
+            (
+                .headerTooLarge(bytesMax: 32_768), "RequestHeaderFieldsTooLargeException", 431,
+                "The request line and header fields are over 32768 bytes, or too many."
+            ),
+            (
+                .targetTooLong(bytesMax: 32_768), "RequestURITooLongException", 414,
+                "The request target is over 32768 bytes."
+            ),
             (.unknownOperation("t"), "UnknownOperationException", 404, "t"),
             (.unsupportedMediaType("t"), "UnsupportedMediaTypeException", 415, "t"),
         ] as [(FrameworkError, String, Int, String)])

@@ -1,0 +1,145 @@
+import HTTPServer
+import TestSupport
+import Testing
+
+@Suite("Requests that are refused for their header")
+struct RefusalTests {
+    /// A GET whose header has just that many bytes.
+    private func request(bytes: Int, fields: String = "") -> String {
+        let start = "GET / HTTP/1.1\r\nHost: h\r\n\(fields)X-Long: "
+        let rest = bytes - start.utf8.count - "\r\n\r\n".utf8.count
+        return start + String(repeating: "x", count: rest) + "\r\n\r\n"
+    }
+
+    @Test("A header of just the limit is served, one byte more is answered 431")
+    func atLimit() throws {
+        try serving { server throws in
+            let max = Limits().headerBytesMax
+            #expect(try server.answer(request(bytes: max)).status == 200)
+            #expect(try server.answer(request(bytes: max + 1)).status == 431)
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    // Sizes in which header and answer together once overran a connection's memory are among them.
+    @Test(
+        "Around the limit each request gets a whole answer, and is handled only when that is 200",
+        arguments: [32_000..<32_400, 32_700..<32_850])
+    func wholeAnswers(sizes: Range<Int>) throws {
+        try serving { server throws in
+            for size in sizes {
+                let before = server.requests.count
+                let status = try server.answer(request(bytes: size)).status
+                #expect(status == (size <= Limits().headerBytesMax ? 200 : 431), "\(size) bytes")
+                #expect(server.requests.count - before == (status == 200 ? 1 : 0), "\(size) bytes")
+            }
+        }
+    }
+
+    /// Sends requests whose parts need ever more of a connection's memory, until it has none left.
+    ///
+    /// At its very end libmicrohttpd has no room for a refusal either, and just closes.
+    private func fill(_ counts: Range<Int>, _ text: (Int) -> String) throws {
+        try serving { server throws in
+            var statuses: Set<Int> = []
+            for count in counts {
+                let before = server.requests.count
+                let status = (try? server.answer(text(count)).status) ?? 0
+                #expect(server.requests.count - before == (status == 200 ? 1 : 0), "\(count)")
+                statuses.insert(status)
+            }
+            #expect(statuses.isSubset(of: [0, 200, 431]))
+            #expect(statuses.isSuperset(of: [200, 431]))
+        }
+    }
+
+    @Test("Many small fields never take the room of an answer that is due")
+    func manyFields() throws {
+        try fill(400..<490) {
+            request(bytes: 10_000, fields: String(repeating: "A:b\r\n", count: $0))
+        }
+    }
+
+    @Test("Many cookies never take the room of an answer that is due")
+    func manyCookies() throws {
+        try fill(400..<460) {
+            let cookies = String(repeating: "a=b;", count: $0)
+            return request(bytes: 10_000, fields: "Cookie: \(cookies)\r\n")
+        }
+    }
+
+    @Test("Many query items never take the room of an answer that is due")
+    func manyItems() throws {
+        try fill(570..<610) {
+            "GET /?\(String(repeating: "a&", count: $0)) HTTP/1.1\r\nHost: h\r\n\r\n"
+        }
+    }
+
+    @Test("Far over the limit nothing is handled, whether or not there is room to say so")
+    func farOverLimit() throws {
+        try serving { server throws in
+            for size in 40_500..<41_000 {
+                let status = (try? server.answer(request(bytes: size)).status) ?? 431
+                #expect(status == 431, "\(size) bytes")
+            }
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test("A refused request ends its connection, so that its body is not taken for a request")
+    func closes() throws {
+        try serving { server throws in
+            let client = try server.client()
+            try client.send("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n")
+            #expect(try client.readResponse().status == 400)
+            #expect(try client.isClosedByPeer())
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    static let hosts = [
+        ("GET / HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nX-Host: h\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: h\r\nhost: h\r\n\r\n", 400),
+        ("GET / HTTP/1.0\r\nHost: h\r\nHost: h\r\n\r\n", 400),
+        ("GET http://h/ HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost:\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nhOST: h\r\n\r\n", 200), ("GET / HTTP/1.0\r\n\r\n", 200),
+        ("GET / HTTP/1.0\r\nHost: h\r\n\r\n", 200),
+    ]
+
+    @Test("HTTP/1.1 needs one Host, HTTP/1.0 none", arguments: hosts)
+    func host(text: String, status: Int) throws {
+        try serving { server throws in
+            #expect(try server.answer(text).status == status)
+            #expect(server.requests.count == (status == 200 ? 1 : 0))
+        }
+    }
+
+    @Test(
+        "A zero byte in the target is refused",
+        arguments: ["/\0", "/a\0b", "\0", "/\0?a", "/?a=\0", "/a\0 HTTP/1.1"])
+    func zeroByte(target: String) throws {
+        try serving { server throws in
+            #expect(try server.answer("GET \(target) HTTP/1.1\r\nHost: h\r\n\r\n").status == 400)
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test(
+        "A target in absolute form is cut down to its path",
+        arguments: [
+            ("http://127.0.0.1:1/_mpa/health", "/_mpa/health"), ("http://h", "/"),
+            ("http://h/", "/"), ("HTTPS://h/a%2Fb?c=http://d", "/a%2Fb?c=http://d"),
+            ("http://h?List", "/?List"), ("http://user@[::1]:80/a//b", "/a//b"),
+            ("/http://h/a", "/http://h/a"), ("http:///a", "http:///a"), ("ftp://h/a", "ftp://h/a"),
+            ("*", "*"), ("", ""), ("http:/h", "http:/h"), ("h:80", "h:80"),
+        ])
+    func originForm(target: String, path: String) {
+        let request = Request(
+            method: "GET", target: Array(target.utf8), headers: Headers([("Host", "h")]),
+            body: [1], isBodyTooLarge: true
+        ).inOriginForm
+        #expect(request.text == path)
+        #expect(request.method == "GET" && request.headers["host"] == "h")
+        #expect(request.body == [1] && request.isBodyTooLarge)
+    }
+}
