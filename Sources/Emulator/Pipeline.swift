@@ -80,7 +80,9 @@ package struct Pipeline: Sendable {
         let scope = authentication.scope(of: request, target: target)
         trace.account = authentication.account(of: scope)
         wire = spoken(by: request, target)
-        if request.isBodyTooLarge { throw FrameworkError.requestTooLarge(bytesMax: limits.bodyBytesMax) }
+        if request.isBodyTooLarge {
+            throw FrameworkError.requestTooLarge(bytesMax: limits.bodyBytesMax)
+        }
         guard let target else {
             throw FrameworkError.malformedRequest("The request target is malformed.")
         }

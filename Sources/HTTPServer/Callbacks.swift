@@ -25,6 +25,7 @@ let ended:
         guard let pointer = state?.pointee, let context = serverContext(context) else { return }
         state?.pointee = nil
         let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
+        if let waiting = exchange.waiting { context.waitings.remove(waiting) }
         if let connection = exchange.connection { context.connections.requestEnded(connection) }
         if exchange.isAdmitted { context.gate.leave() }
     }
@@ -58,6 +59,7 @@ let handle: MHD_AccessHandlerCallback = {
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
     // The server closed before this one came: what it will not answer it must not do.
     guard exchange.isAdmitted else { return .NO }
+    if let waiting = exchange.waiting { return wait(exchange, waiting, connection, context) }
     let max = context.limits.bodyBytesMax
     if !exchange.sawHeaders {
         exchange.sawHeaders = true
@@ -87,7 +89,44 @@ private func answer(
         headers: exchange.headers, body: exchange.body,
         isBodyTooLarge: exchange.isBodyTooLarge)
     if let state = exchange.connection { context.connections.handlerBegan(state) }
-    let response = refusal.map { context.refuser(request, $0) } ?? context.handler(request)
+    switch refusal.map({ .response(context.refuser(request, $0)) }) ?? context.replier(request) {
+    case .response(let response): return finish(exchange, response, connection, context)
+    case .waiting(let waiting):
+        exchange.waiting = waiting
+        return wait(exchange, waiting, connection, context)
+    }
+}
+
+/// Answers, or suspends the connection until it is worth asking again.
+private func wait(
+    _ exchange: Exchange, _ waiting: Waiting, _ connection: OpaquePointer,
+    _ context: ServerContext
+) -> MHD_Result {
+    context.waitings.remove(waiting)
+    let isLast = context.isDraining.load(ordering: .relaxed)
+    if let response = waiting.response(isLast: isLast) {
+        exchange.waiting = nil
+        return finish(exchange, response, connection, context)
+    }
+    let isFirst = context.waitings.add(waiting)
+    MHD_suspend_connection(connection)
+    let suspended = SuspendedConnection(pointer: connection)
+    if !waiting.sleep(resume: suspended.resume) { suspended.resume() }
+    if isFirst { context.bell.stored?.ring() }
+    return .YES
+}
+
+/// A connection that any thread may resume, once.
+private struct SuspendedConnection: @unchecked Sendable {  // the one call made of it is thread-safe
+    let pointer: OpaquePointer
+
+    func resume() { MHD_resume_connection(pointer) }
+}
+
+private func finish(
+    _ exchange: Exchange, _ response: Response, _ connection: OpaquePointer,
+    _ context: ServerContext
+) -> MHD_Result {
     if let state = exchange.connection { context.connections.handlerEnded(state) }
     return queue(response, connection, context)
 }

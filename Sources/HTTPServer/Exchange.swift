@@ -16,6 +16,8 @@ final class Exchange {
     private(set) var isBodyTooLarge = false
     /// The first call of the handler only announces the header; answering it ends the connection.
     var sawHeaders = false
+    /// What the request waits for, once it does.
+    var waiting: Waiting?
 
     init(target start: UnsafePointer<CChar>?, connection: ConnectionState?, isAdmitted: Bool) {
         target = Array(CBytes(start))

@@ -5,6 +5,7 @@ import Synchronization
 /// A running HTTP/1.1 server: libmicrohttpd's epoll loops, one handler, answers in full.
 package final class Server: @unchecked Sendable {  // the daemon's calls used here are thread-safe
     package typealias Handler = @Sendable (Request) -> Response
+    package typealias Replier = @Sendable (Request) -> Reply
     package typealias Refuser = @Sendable (Request, Refusal) -> Response
 
     private let daemon: OpaquePointer
@@ -13,19 +14,26 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
     private let listener: Int32
     private let limits: Limits
 
-    /// Serves on `socket` with `threads` event loops, and closes it when stopped.
-    ///
-    /// `refuser` words the answers to requests that never get as far as `handler`.
+    /// Serves on `socket` with `threads` event loops, and closes it when stopped; every answer is
+    /// there at once.
+    package convenience init(
+        socket: ListeningSocket, threads: Int, limits: Limits = Limits(),
+        handler: @escaping Handler
+    ) throws(HTTPServerError) {
+        try self.init(
+            socket: socket, threads: threads, limits: limits, refuser: { $1.response },
+            replier: { .response(handler($0)) })
+    }
+
+    /// `refuser` words the answers to requests that never get as far as `replier`.
     package init(
         socket: ListeningSocket, threads: Int, limits: Limits = Limits(),
-        refuser: @escaping Refuser = { $1.response }, handler: @escaping Handler
+        refuser: @escaping Refuser, replier: @escaping Replier
     ) throws(HTTPServerError) {
-        let state = ServerContext(limits: limits, refuser: refuser, handler: handler)
-        let interval = Int32(clamping: max(10, limits.requestTimeoutMilliseconds / 10))
+        let state = ServerContext(limits: limits, refuser: refuser, replier: replier)
         do {
-            timer = try TimerThread(intervalMilliseconds: interval) {
-                state.connections.shutLate()
-            }
+            timer = try TimerThread { state.tick() }
+            state.bell.store(timer.bell)
         } catch {
             close(socket.descriptor)
             throw error
@@ -54,6 +62,7 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
         let deadline = start + Int64(limits.drainTimeoutMilliseconds)
         var nothing = pollfd(fd: -1, events: 0, revents: 0)
         while !state.gate.closeIfIdle(), monotonicMilliseconds() < deadline {
+            state.waitings.wakeAll()
             poll(&nothing, 1, 5)
             // By then whatever was complete is answered or being worked on.
             if monotonicMilliseconds() > start + 500 { state.connections.shutAbandoned() }
@@ -69,18 +78,45 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
 final class ServerContext: Sendable {
     let limits: Limits
     let refuser: Server.Refuser
-    let handler: Server.Handler
+    let replier: Server.Replier
     let connections: Connections
+    let waitings = Waitings()
+    let bell = Once<TimerThread.Bell>()
     /// Passed by requests whose first line came, until their answer has left.
     let gate = Gate()
     let isDraining = Atomic<Bool>(false)
 
-    init(limits: Limits, refuser: @escaping Server.Refuser, handler: @escaping Server.Handler) {
+    private let nextLook = Atomic<Int64>(.min)
+
+    init(limits: Limits, refuser: @escaping Server.Refuser, replier: @escaping Server.Replier) {
         self.limits = limits
         self.refuser = refuser
-        self.handler = handler
+        self.replier = replier
         connections = Connections(limits)
     }
+
+    /// Shuts late connections every so often, wakes those who waited long enough, and answers for
+    /// how many milliseconds there is nothing to do.
+    func tick() -> Int32 {
+        let now = monotonicMilliseconds()
+        if now >= nextLook.load(ordering: .relaxed) {
+            connections.shutLate()
+            nextLook.store(
+                now + Int64(max(10, limits.requestTimeoutMilliseconds / 10)), ordering: .relaxed)
+        }
+        let next = min(
+            nextLook.load(ordering: .relaxed), waitings.wakeDue(now: now) ?? .max)
+        return Int32(clamping: max(1, next - now))
+    }
+}
+
+/// A value that is set once, before anybody asks for it.
+final class Once<Value: Sendable>: Sendable {
+    private let value = Mutex<Value?>(nil)
+
+    func store(_ new: Value) { value.withLock { $0 = new } }
+
+    var stored: Value? { value.withLock { $0 } }
 }
 
 private func startDaemon(
@@ -98,7 +134,7 @@ private func startDaemon(
     ]
     if threads > 1 { options.append(item(.THREAD_POOL_SIZE, threads)) }
     options.append(item(.END, 0))
-    let flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_USE_ITC.rawValue
+    let flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
     return mhd_start(flags, handle, pointer, &options)
 }
 

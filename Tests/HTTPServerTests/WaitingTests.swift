@@ -1,0 +1,132 @@
+import HTTPServer
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Answers that are not there yet")
+struct WaitingTests {
+    /// Requests for /wait wait for `open`, all others are answered at once.
+    private final class Door: Sendable {
+        private struct State {
+            var isOpen = false
+            var waiting: [Waiting] = []
+        }
+
+        private let state = Mutex(State())
+        let milliseconds: Int64
+
+        init(milliseconds: Int64 = 600_000) { self.milliseconds = milliseconds }
+
+        var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+        @Sendable func reply(_ request: Request) -> Reply {
+            guard request.text == "/wait" else { return .response(echo(request)) }
+            let waiting = Waiting(milliseconds: milliseconds) { [self] isOver in
+                let isOpen = state.withLock { $0.isOpen }
+                guard isOpen || isOver else { return nil }
+                let text = isOpen ? "open" : "over"
+                return Response(status: 200, headers: [], body: Array(text.utf8))
+            }
+            state.withLock { $0.waiting.append(waiting) }
+            return .waiting(waiting)
+        }
+
+        func open() {
+            let waiting = state.withLock { state in
+                state.isOpen = true
+                return state.waiting
+            }
+            for each in waiting { each.wake() }
+        }
+    }
+
+    private func serving(
+        _ door: Door, _ body: (UInt16, Server) throws -> Void
+    ) throws {
+        let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+        let server = try Server(
+            socket: socket, threads: 2, refuser: { $1.response }, replier: door.reply)
+        try body(socket.port, server)
+    }
+
+    private func client(_ port: UInt16, _ path: String) throws -> RawClient {
+        let client = try RawClient(port: port)
+        try client.send("GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n")
+        return client
+    }
+
+    @Test("Hundreds wait on two threads while others are answered, and all are woken")
+    func many() throws {
+        let door = Door()
+        try serving(door) { port, server in
+            defer { server.stop() }
+            let waiting = try (0..<300).map { _ in try client(port, "/wait") }
+            // Answers to others come between those who wait: none of them holds a thread.
+            while door.waitingCount < 300 {
+                #expect(try client(port, "/other").readResponse().status == 200)
+            }
+            #expect(try client(port, "/other").readResponse().status == 200)
+            door.open()
+            for each in waiting { #expect(try each.readResponse().text == "open") }
+        }
+    }
+
+    @Test("Who waits long enough gets the last word")
+    func deadline() throws {
+        try serving(Door(milliseconds: 20)) { port, server in
+            defer { server.stop() }
+            let client = try client(port, "/wait")
+            #expect(try client.readResponse().text == "over")
+            try client.send("GET /wait HTTP/1.1\r\nHost: h\r\n\r\n")
+            #expect(try client.readResponse().text == "over")
+        }
+    }
+
+    @Test("A server that stops answers those who wait")
+    func stop() throws {
+        let door = Door()
+        try serving(door) { port, server in
+            let waiting = try (0..<8).map { _ in try client(port, "/wait") }
+            while door.waitingCount < 8 {
+                #expect(try client(port, "/other").readResponse().status == 200)
+            }
+            server.stop()
+            for each in waiting { #expect(try each.readResponse().text == "over") }
+        }
+    }
+
+    @Test("One that was woken before it slept does not sleep")
+    func early() throws {
+        let reply: Server.Replier = { _ in
+            let isWoken = Mutex(false)
+            let waiting = Waiting(milliseconds: 600_000) { _ in
+                // The first time there is nothing yet, and the news comes at that very moment.
+                isWoken.withLock { isWoken in
+                    defer { isWoken = true }
+                    return isWoken ? Response(status: 200, headers: [], body: []) : nil
+                }
+            }
+            waiting.wake()
+            return .waiting(waiting)
+        }
+        let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+        let server = try Server(
+            socket: socket, threads: 1, refuser: { $1.response }, replier: reply)
+        defer { server.stop() }
+        #expect(try client(socket.port, "/wait").readResponse().status == 200)
+    }
+
+    @Test("A client that leaves while it waits does no harm")
+    func left() throws {
+        let door = Door()
+        try serving(door) { port, server in
+            do { _ = try client(port, "/wait") }
+            while door.waitingCount < 1 {
+                #expect(try client(port, "/other").readResponse().status == 200)
+            }
+            door.open()
+            #expect(try client(port, "/wait").readResponse().text == "open")
+            server.stop()
+        }
+    }
+}
