@@ -38,7 +38,7 @@ extension ApprovalTeam {
         lastUpdateTime = now
         description = change.description
         threshold = change.threshold
-        approvers = change.approvers
+        approvers = change.approvers.map(\.unanswered)
         enter(.pending, .validating, due: due)
     }
 
@@ -137,6 +137,17 @@ extension Approver {
         copy.answer = .pending
         copy.responseTime = nil
         copy.invitationTime = now
+        return copy
+    }
+
+    /// Not asked yet, unless membership is agreed already.
+    fileprivate var unanswered: Approver {
+        guard answer != .accepted else { return self }
+        var copy = self
+        copy.answer = .pending
+        copy.isInvalid = false
+        copy.responseTime = nil
+        copy.invitationTime = nil
         return copy
     }
 

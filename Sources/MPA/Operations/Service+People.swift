@@ -51,20 +51,14 @@ extension Service {
     ) throws -> [Request] {
         try turn { turn, _ in
             let identity = try turn.identity(of: person)
-            var ids: [Int64] = []
-            var requests: [Request] = []
-            try turn.store.responses.scanSessions(of: identity, before: id) {
-                ids.append($0); return true
-            }
-            for id in ids where requests.count < limit {
+            let ids = try turn.store.responses.sessionIDs(
+                of: person, identity: identity, isPending: isPending, before: id, limit: limit)
+            return try ids.compactMap { id in
                 guard let session = try turn.store.sessions.find(id: id),
                     let response = session.response(of: person)
-                else { continue }
-                let isWaiting = session.status == .pending && response.response == .none
-                if isPending, !isWaiting { continue }
-                requests.append(Request(session: session, response: response))
+                else { return nil }
+                return Request(session: session, response: response)
             }
-            return requests
         }
     }
 

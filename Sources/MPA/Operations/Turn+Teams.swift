@@ -173,6 +173,9 @@ extension Turn {
         try cancelSessions(of: team, .teamDeleted)
         let wait = team.pendingWindowDays * 86_400_000
         team.updateSessionARN = nil
+        for index in team.approvers.indices {
+            team.approvers[index].pendingBaselineSessionARN = nil
+        }
         team.enter(.deleting, due: now + max(wait, settings.transitionDelayMilliseconds))
         try save(team)
     }

@@ -28,7 +28,7 @@ struct ResponseTable {
     private let list: Statement
     private let insertMetadata: Statement
     private let listMetadata: Statement
-    private let sessionsOfIdentity: Statement
+    private let sessionsOfPerson: Statement
 
     init(_ connection: Connection) {
         insertRow = connection.statement(
@@ -51,10 +51,13 @@ struct ResponseTable {
             "INSERT INTO session_metadata (session_id, key, value) VALUES (?, ?, ?)")
         listMetadata = connection.statement(
             "SELECT key, value FROM session_metadata WHERE session_id = ? ORDER BY key")
-        sessionsOfIdentity = connection.statement(
+        sessionsOfPerson = connection.statement(
             """
-            SELECT session_id FROM session_response WHERE identity_id = ? AND session_id < ?
-            ORDER BY session_id DESC
+            SELECT r.session_id FROM session_response r JOIN session s ON s.id = r.session_id
+            WHERE r.identity_id = ?1 AND ?2 IN (r.identity_id, r.approver_id)
+                AND r.session_id < ?3
+                AND (?4 = 0 OR (s.status = 'PENDING' AND r.response = 'NO_RESPONSE'))
+            ORDER BY r.session_id DESC LIMIT ?5
             """)
     }
 
@@ -91,13 +94,14 @@ struct ResponseTable {
         }
     }
 
-    /// The ids of the sessions that ask an identity, the newest first, for as long as `body`
-    /// answers true.
-    func scanSessions(
-        of identity: String, before id: Int64, body: (Int64) throws(SQLiteError) -> Bool
-    ) throws(SQLiteError) {
-        try sessionsOfIdentity.scan(.text(identity), .integer(id)) { row throws(SQLiteError) in
-            try body(row.integer(0))
-        }
+    /// The ids of at most `limit` sessions that ask a person, the newest first, from before that
+    /// id; `isPending` leaves those that wait for the person's vote.
+    func sessionIDs(
+        of person: String, identity: String, isPending: Bool, before id: Int64, limit: Int
+    ) throws(SQLiteError) -> [Int64] {
+        try sessionsOfPerson.all(
+            .text(identity), .text(person), .integer(id), .integer(isPending ? 1 : 0),
+            .integer(Int64(limit))
+        ) { $0.integer(0) }
     }
 }
