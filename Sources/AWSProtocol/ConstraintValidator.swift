@@ -2,8 +2,13 @@
 package enum ConstraintValidator {
     /// The text of a ValidationException, or nil for an input without fault.
     package static func failure(_ input: Structure, _ shape: Shape) -> String? {
-        let violations = structure(input, shape.members)
+        let violations = violations(input, shape)
         return violations.isEmpty ? nil : text(violations)
+    }
+
+    /// Every constraint that the input breaks.
+    static func violations(_ input: Structure, _ shape: Shape) -> [Violation] {
+        structure(input, shape.members)
     }
 
     /// The classic text: how many, then each.
@@ -105,7 +110,7 @@ package enum ConstraintValidator {
         case .integer(let minimum, let maximum):
             phrases += [maximum.map { most(value: $0) }, minimum.map { least(value: $0) }]
                 .compactMap { $0 }
-        case .boolean, .timestamp, .list, .map, .structure: break
+        case .boolean, .timestamp, .duration, .json, .list, .map, .structure: break
         }
         return "[\((phrases + ["Member must not be null"]).joined(separator: ", "))]"
     }

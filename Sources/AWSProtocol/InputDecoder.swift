@@ -18,7 +18,7 @@ package struct InputDecoder: Sendable {
             var values = inBody
             for (offset, member) in members.enumerated() {
                 switch member.location {
-                case .body: continue
+                case .body, .payload: continue
                 case .uri:
                     let label = labels.first { $0.name.hasBytes(of: member.name) }
                     values[offset] = .success(label.map { .string($0.value) })

@@ -150,6 +150,8 @@ private func expectation(_ kind: Shape.Kind) -> String {
     case .boolean: "a boolean"
     case .list: "an array"
     case .map, .structure: "an object"
+    case .duration: "a length of time"
+    case .json: "a value"
     }
 }
 

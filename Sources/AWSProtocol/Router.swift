@@ -68,6 +68,16 @@ package struct Router: Sendable {
         return nil
     }
 
+    /// The methods that the target's path has, each once.
+    package func methods(of target: RawTarget) -> [String] {
+        guard target.segments.count < routes.count else { return [] }
+        var methods: [String] = []
+        for route in routes[target.segments.count] where !methods.contains(route.operation.method) {
+            if labels(of: route, target.segments) != nil { methods.append(route.operation.method) }
+        }
+        return methods.sorted()
+    }
+
     /// The operation of an awsJson request: the word after the last dot of `X-Amz-Target`.
     package func match(amzTarget: String) -> Match? {
         guard let dot = amzTarget.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }

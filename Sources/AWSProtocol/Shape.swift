@@ -5,6 +5,10 @@ package final class Shape: Sendable {
         case integer(minimum: Int64?, maximum: Int64?)
         case boolean
         case timestamp
+        /// A length of time from zero on; its value is in milliseconds.
+        case duration(DurationForm, millisecondsMax: Int64)
+        /// Any JSON text, taken as it is.
+        case json
         case list(element: Shape, length: ClosedRange<Int>?)
         case map(key: Shape, value: Shape)
         case structure([Member], isUnion: Bool)
@@ -28,6 +32,13 @@ package final class Shape: Sendable {
     package var members: [Member] {
         if case .structure(let members, _) = kind { members } else { [] }
     }
+}
+
+/// How a length of time is written: as ISO-8601 text, as a number of seconds, or as either.
+package enum DurationForm: Sendable {
+    case text
+    case seconds
+    case either
 }
 
 /// Lengths in Unicode scalars, and the values or form that a string may have.
@@ -56,7 +67,8 @@ package struct Pattern: Sendable {
 
 /// One member of a structure.
 package struct Member: Sendable {
-    package enum Location: Sendable { case body, uri, query }
+    /// `payload` is the whole body instead of one of its members.
+    package enum Location: Sendable { case body, uri, query, payload }
 
     package let name: String
     package let shape: Shape

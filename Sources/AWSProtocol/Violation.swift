@@ -6,7 +6,7 @@ package struct Violation: Sendable, Equatable, CustomStringConvertible {
         case hidden
     }
 
-    private let path: String
+    let path: String
     private let value: Value
     private let constraint: String
 

@@ -37,7 +37,7 @@ extension API {
         guard shapes[shape.name] == nil else { return }
         shapes[shape.name] = .structure(describe(shape))
         switch shape.kind {
-        case .string, .integer, .boolean, .timestamp: break
+        case .string, .integer, .boolean, .timestamp, .duration, .json: break
         case .list(let element, _): collect(element, &shapes)
         case .map(let key, let value):
             collect(key, &shapes)
@@ -67,6 +67,7 @@ extension API {
         case .timestamp:
             text.append("type", .string("timestamp"))
             text.append("timestampFormat", .string("iso8601"))
+        case .duration, .json: break  // the API has none
         case .list(let element, let length):
             text.append("type", .string("list"))
             text.append("member", reference(element))
@@ -91,7 +92,7 @@ extension API {
         let pairs = members.map { member in
             let location: Document? =
                 switch member.location {
-                case .body: nil
+                case .body, .payload: nil
                 case .uri: .string("uri")
                 case .query: .string("querystring")
                 }
