@@ -57,6 +57,9 @@ let package = Package(
         .testTarget(
             name: "MPATests", dependencies: ["MPA", "AWSProtocol", "SQLite"], swiftSettings: house),
         .testTarget(
+            name: "ControlTests", dependencies: ["Control", "MPA", "AWSProtocol", "HTTPServer"],
+            swiftSettings: house),
+        .testTarget(
             name: "EmulatorTests",
             dependencies: [
                 "Emulator", "MPA", "AWSProtocol", "HTTPServer", "SQLite", "System", "TestSupport",

@@ -5,10 +5,13 @@ package import MPA
 /// The emulator's own routes, all of them under `/_mpa`.
 package struct ControlPlane: Sendable {
     private static let prefix = Array("/_mpa/".utf8)
+    private static let router = Router(ControlRoute.all.map(\.operation))
+    private static let routes = Dictionary(
+        uniqueKeysWithValues: ControlRoute.all.map { ($0.operation.name, $0) })
 
-    private let service: Service
-    private let version: String
-    private let storage: Structure
+    let service: Service
+    let version: String
+    let storage: Structure
 
     /// `storage` is what health says of it: its kind, and the path of a file.
     package init(service: Service, version: String, storage: Structure) {
@@ -20,46 +23,121 @@ package struct ControlPlane: Sendable {
     /// True for a target that is the control plane's to answer.
     package static func owns(_ target: [UInt8]) -> Bool { target.starts(with: prefix) }
 
+    /// The answer there is now, whatever the request would wait for.
     package func answer(_ request: Request) -> Response {
-        if request.isBodyTooLarge { return problem(413, "The request body is too large.") }
-        guard let target = RawTarget(request.target) else {
-            return problem(400, "The request target is malformed.")
-        }
-        switch (request.method, target.segments) {
-        case ("GET", ["_mpa", "health"]), ("HEAD", ["_mpa", "health"]): return health()
-        case (_, ["_mpa", "health"]):
-            return problem(405, "Ask for the health with GET or HEAD.", [("Allow", "GET, HEAD")])
-        default:
-            return problem(404, "There is no such control route; /_mpa/health is one.")
+        switch reply(to: request) {
+        case .response(let response): response
+        case .awaitEvents(let query): events(query)
         }
     }
 
-    private func health() -> Response {
-        do {
-            let counts = try service.counts()
-            var numbers = Structure()
-            for (name, count) in counts { numbers.append(name, .integer(count)) }
-            let health = Structure([
-                "status": .string("ok"),
-                "version": .string(version),
-                "storage": .structure(storage),
-                "counts": .structure(numbers),
+    /// The answer, or what to wait for before `events` has it.
+    package func reply(to request: Request) -> ControlReply {
+        catching {
+            let (route, call) = try call(request)
+            switch try route.perform(call) {
+            case .members(let members): return .response(json(route, JSONWriter.encode(members)))
+            case .document(let bytes): return .response(json(route, bytes))
+            case .nothing: return .response(Response(status: route.status, headers: [], body: []))
+            case .awaitEvents(let query): return .awaitEvents(query)
+            }
+        }
+    }
+
+    /// The events that there are now.
+    package func events(_ query: EventQuery) -> Response {
+        let reply = catching {
+            let (events, last, _) = try service.events(after: query.after, limit: query.limit)
+            let page = Structure([
+                "events": .list(events.map(Document.json)), "next": .integer(last),
             ])
-            return Response(
-                status: 200, headers: [("Content-Type", "application/json")],
-                body: JSONWriter.encode(health))
+            return .response(
+                Response(
+                    status: 200, headers: [("Content-Type", "application/json")],
+                    body: JSONWriter.encode(page)))
+        }
+        guard case .response(let response) = reply else { preconditionFailure("waits no more") }
+        return response
+    }
+
+    /// Every stage in its order; the first that refuses decides the answer.
+    private func call(_ request: Request) throws -> (ControlRoute, ControlCall) {
+        if request.isBodyTooLarge {
+            throw Problem(status: 413, detail: "The request body is too large; send a smaller one.")
+        }
+        guard let target = RawTarget(request.target) else {
+            throw Problem(
+                status: 400, detail: "The request target is malformed; percent-encode it anew.")
+        }
+        let method = request.method == "HEAD" ? "GET" : request.method
+        guard let match = Self.router.match(method: method, target: target),
+            let route = Self.routes[match.operation.name]
+        else { throw noRoute(target) }
+        let body = route.takesBody ? request.body : []
+        try checkMediaType(request.headers["content-type"], hasBody: !body.isEmpty)
+        let input = try StrictDecoder(match.operation).input(
+            labels: match.labels, target: target, body: body)
+        return (route, ControlCall(input: input, plane: self))
+    }
+
+    private func noRoute(_ target: RawTarget) -> Problem {
+        let methods = Self.router.methods(of: target)
+        guard !methods.isEmpty else {
+            return Problem(
+                status: 404,
+                detail: "There is no such control route; /_mpa/openapi.json lists them. ARNs in a "
+                    + "path are percent-encoded, their slashes too.")
+        }
+        let all = methods.flatMap { $0 == "GET" ? [$0, "HEAD"] : [$0] }.joined(separator: ", ")
+        return Problem(status: 405, detail: "This control route takes \(all).", allow: all)
+    }
+
+    private func checkMediaType(_ header: String?, hasBody: Bool) throws {
+        let type = header.map(mediaType) ?? ""
+        guard hasBody, !type.hasBytes(of: "application/json") else { return }
+        throw Problem(
+            status: 415,
+            detail: "The body must be JSON and say so: send Content-Type: application/json.")
+    }
+
+    private func json(_ route: ControlRoute, _ body: [UInt8]) -> Response {
+        Response(
+            status: route.status, headers: [("Content-Type", "application/json")], body: body)
+    }
+}
+
+extension ControlPlane {
+    private func catching(_ body: () throws -> ControlReply) -> ControlReply {
+        do {
+            return try body()
+        } catch let problem as Problem {
+            return .response(render(problem))
+        } catch let fault as InputFault {
+            return .response(
+                render(Problem(status: 400, detail: fault.text, path: fault.path)))
+        } catch let error as ControlError {
+            return .response(render(Problem(error)))
         } catch {
-            return problem(503, "The storage does not answer.")
+            return .response(
+                render(Problem(status: 500, detail: "The emulator failed; its storage may be.")))
         }
     }
 
-    /// An error of the control plane, https://www.rfc-editor.org/rfc/rfc9457.
-    private func problem(
-        _ status: Int, _ detail: String, _ headers: [(name: String, value: String)] = []
-    ) -> Response {
-        let body = Structure(["status": .integer(Int64(status)), "detail": .string(detail)])
+    private func render(_ problem: Problem) -> Response {
+        let allow = problem.allow.map { [(name: "Allow", value: $0)] } ?? []
         return Response(
-            status: status, headers: [("Content-Type", "application/problem+json")] + headers,
-            body: JSONWriter.encode(body))
+            status: problem.status,
+            headers: [(name: "Content-Type", value: ProblemShapes.mediaType)] + allow,
+            body: JSONWriter.encode(problem.document))
+    }
+}
+
+extension Problem {
+    init(_ error: ControlError) {
+        switch error {
+        case .notFound(let text): self.init(status: 404, detail: text)
+        case .conflict(let text): self.init(status: 409, detail: text)
+        case .invalid(let path, let text): self.init(status: 400, detail: text, path: path)
+        }
     }
 }

@@ -1,14 +1,15 @@
 /// Events for those who read them, and for those who wait for them.
 extension Service {
-    /// At most `limit` events after that number, the oldest first, and the latest number there is.
+    /// At most `limit` events after that number, the oldest first; the number of the last one
+    /// given, or else that number; and the latest number there is.
     package func events(
         after sequence: Int64, limit: Int
-    ) throws -> (events: [[UInt8]], latest: Int64) {
+    ) throws -> (events: [[UInt8]], last: Int64, latest: Int64) {
         try turn { turn, _ in
-            (
-                turn.store.events.list(after: sequence, limit: limit),
-                turn.store.events.latestSequence
-            )
+            let log = turn.store.events
+            let events = log.list(after: sequence, limit: limit)
+            let last = log.firstSequence(after: sequence) + Int64(events.count) - 1
+            return (events, events.isEmpty ? sequence : last, log.latestSequence)
         }
     }
 

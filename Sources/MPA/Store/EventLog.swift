@@ -50,6 +50,11 @@ package final class EventLog {
         return recent.dropFirst(Int(skipped)).prefix(limit).map { $0.render($0.sequence) }
     }
 
+    /// The number of the event that comes first in such a list.
+    func firstSequence(after sequence: Int64) -> Int64 {
+        max(sequence, latestSequence - Int64(min(entries.count, Self.eventsMax))) + 1
+    }
+
     /// Writes what is not in the file yet.
     func save() throws(SQLiteError) {
         guard isKept, savedSequence < latestSequence else { return }

@@ -1,0 +1,96 @@
+import AWSProtocol
+package import HTTPServer
+import MPA
+
+/// One route of the control plane: what it is called, takes and answers, and what it does.
+///
+/// Router, decoder, validation and the OpenAPI document read this one description.
+struct ControlRoute: Sendable {
+    typealias Handler = @Sendable (ControlCall) throws -> ControlResult
+
+    let operation: OperationDescription
+    let summary: String
+    /// The status of its success.
+    let status: Int
+    let perform: Handler
+
+    init(
+        _ name: String, _ method: String, _ path: String, _ summary: String,
+        _ members: [Member] = [], answers output: Shape?, status: Int? = nil,
+        errors: [Shape] = [], perform: @escaping Handler
+    ) {
+        let input = Shape("\(name)Request", .structure(members, isUnion: false))
+        let takesBody = members.contains { $0.location == .body || $0.location == .payload }
+        let inherent = [ProblemShapes.badRequest] + (takesBody ? ProblemShapes.ofBodies : [])
+        operation = OperationDescription(
+            name, method, "/_mpa" + path, input: input, output: output,
+            errors: inherent + errors, readOnly: method == "GET")
+        self.summary = summary
+        self.status = status ?? (output == nil ? 204 : 200)
+        self.perform = perform
+    }
+
+    /// True when the request may carry a body.
+    var takesBody: Bool {
+        operation.input.members.contains { $0.location == .body || $0.location == .payload }
+    }
+
+    static let all: [ControlRoute] =
+        selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
+        + sessionRoutes + recordRoutes
+}
+
+/// A request on its way: input that is valid, and the plane that serves it.
+struct ControlCall: Sendable {
+    let input: Structure
+    let plane: ControlPlane
+
+    var service: Service { plane.service }
+
+    /// A string that the route requires: validation has seen to it by now.
+    func text(_ name: String) -> String {
+        guard let text = self[name] else {
+            preconditionFailure("\(name) is required, yet absent after validation")
+        }
+        return text
+    }
+
+    subscript(_ name: String) -> String? { input[name]?.string }
+
+    func integer(_ name: String) -> Int64? { input[name]?.integer }
+
+    func boolean(_ name: String) -> Bool? {
+        if case .boolean(let value) = input[name] { value } else { nil }
+    }
+
+    func time(_ name: String) -> Int64? {
+        if case .timestamp(let value) = input[name] { value } else { nil }
+    }
+
+    /// A value of an enumeration: validation has seen to it that there is one of that name.
+    func value<Value: RawRepresentable>(_ name: String) -> Value? where Value.RawValue == String {
+        self[name].flatMap(Value.init)
+    }
+}
+
+/// What a route answers when it succeeds.
+enum ControlResult: Sendable {
+    case members(Structure)
+    /// A whole JSON document.
+    case document([UInt8])
+    case nothing
+    case awaitEvents(EventQuery)
+}
+
+/// Which events somebody wants, and how long they wait for the first of them.
+package struct EventQuery: Sendable, Equatable {
+    package let after: Int64
+    package let limit: Int
+    package let waitMilliseconds: Int64
+}
+
+/// An answer, or what to wait for before there is one.
+package enum ControlReply: Sendable {
+    case response(Response)
+    case awaitEvents(EventQuery)
+}

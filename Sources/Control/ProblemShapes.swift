@@ -1,0 +1,60 @@
+import AWSProtocol
+
+/// The errors of the control plane, https://www.rfc-editor.org/rfc/rfc9457.
+enum ProblemShapes {
+    static let mediaType = "application/problem+json"
+
+    static let badRequest = problem("BadRequest", 400)
+    static let notFound = problem("NotFound", 404)
+    static let conflict = problem("Conflict", 409)
+    static let unavailable = problem("Unavailable", 503)
+    /// What only a request with a body can meet.
+    static let ofBodies = [
+        problem("BodyTooLarge", 413), problem("UnsupportedMediaType", 415),
+    ]
+
+    static let members = [
+        Member("type", ControlShapes.text, required: true),
+        Member("title", ControlShapes.text, required: true),
+        Member("status", ControlShapes.count, required: true),
+        Member("detail", ControlShapes.text, required: true),
+        Member("path", ControlShapes.text),
+    ]
+
+    private static func problem(_ name: String, _ status: Int) -> Shape {
+        Shape(name, .structure(members, isUnion: false), fault: Fault(status: status))
+    }
+}
+
+/// An error of the control plane, in words that tell what to do.
+struct Problem: Error {
+    let status: Int
+    let detail: String
+    /// Where in the request the fault lies.
+    var path: String?
+    /// The methods that the path has.
+    var allow: String?
+
+    var title: String {
+        switch status {
+        case 400: "Bad Request"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 503: "Service Unavailable"
+        default: "Internal Server Error"
+        }
+    }
+
+    var document: Structure {
+        Structure([
+            "type": .string("about:blank"),
+            "title": .string(title),
+            "status": .integer(Int64(status)),
+            "detail": .string(detail),
+            "path": path.map(Document.string),
+        ])
+    }
+}

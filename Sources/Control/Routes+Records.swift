@@ -1,0 +1,101 @@
+import AWSProtocol
+import MPA
+
+/// What can be read afterwards: mails and events.
+extension ControlRoute {
+    /// Nobody is kept waiting for longer.
+    private static let waitMillisecondsMax: Int64 = 60_000
+    private static let after = Member("after", ControlShapes.position, .query)
+    private static let limit = Member("limit", ControlShapes.limit, .query)
+
+    static let recordRoutes = [
+        ControlRoute(
+            "ListMessages", "GET", "/outbox", "Lists what AWS would have mailed, the oldest first",
+            [
+                Member("recipient", ControlShapes.person, .query),
+                Member("kind", ControlShapes.choice(Message.Kind.self), .query), after, limit,
+            ], answers: ControlShapes.page("Outbox", "messages", of: message)
+        ) { call in
+            let portal = try call.service.readSettings().approvalPortalURL
+            let messages = try call.service.messages(
+                after: call.integer("after") ?? 0, recipient: call["recipient"],
+                kind: call.value("kind"), limit: call.integer("limit") ?? ControlShapes.pageSize)
+            return .members(.page("messages", messages.map { $0.document(portal: portal) }))
+        },
+        ControlRoute(
+            "DeleteMessages", "DELETE", "/outbox", "Empties the outbox", answers: nil
+        ) { call in
+            try call.service.deleteMessages()
+            return .nothing
+        },
+        ControlRoute(
+            "ListEvents", "GET", "/events",
+            "Lists API calls and asynchronous steps as CloudTrail tells them, the oldest first",
+            [
+                after, limit,
+                Member(
+                    "wait",
+                    Shape(
+                        "Wait", .duration(.either, millisecondsMax: waitMillisecondsMax)), .query),
+            ],
+            answers: ControlShapes.object(
+                "EventPage",
+                [
+                    .always("events", ControlShapes.list(of: event)),
+                    .always("next", ControlShapes.position),
+                ])
+        ) { call in
+            .awaitEvents(
+                EventQuery(
+                    after: call.integer("after") ?? 0,
+                    limit: Int(call.integer("limit") ?? ControlShapes.pageSize),
+                    waitMilliseconds: call.integer("wait") ?? 0))
+        },
+    ]
+
+    private static let event = Shape("Event", .json)
+    private static let recipient = ControlShapes.object(
+        "Recipient",
+        [
+            .always("approverId", ControlShapes.text), .always("identityId", ControlShapes.text),
+            Member("email", ControlShapes.text),
+        ])
+    private static let message = ControlShapes.object(
+        "Message",
+        [
+            .always("id", ControlShapes.position),
+            .always("time", ControlShapes.time),
+            .always("kind", ControlShapes.choice(Message.Kind.self)),
+            .always("recipient", recipient),
+            .always("subject", ControlShapes.text),
+            .always("approvalTeamArn", ControlShapes.text),
+            Member("sessionArn", ControlShapes.text),
+            Member("expirationTime", ControlShapes.time),
+            Member("code", ControlShapes.text),
+            .always("link", ControlShapes.text),
+        ])
+}
+
+extension Message {
+    fileprivate func document(portal: String) -> Structure {
+        let page =
+            sessionARN.map { "#/sessions/\(percentEncoded($0))" }
+            ?? "#/invitations/\(percentEncoded(teamARN))"
+        return Structure([
+            "id": .integer(id),
+            "time": .timestamp(time),
+            "kind": .string(kind.rawValue),
+            "recipient": .structure(
+                Structure([
+                    "approverId": .string(approverID), "identityId": .string(identityID),
+                    "email": email.map(Document.string),
+                ])),
+            "subject": .string(subject),
+            "approvalTeamArn": .string(teamARN),
+            "sessionArn": sessionARN.map(Document.string),
+            "expirationTime": expirationTime.map(Document.timestamp),
+            "code": code.map(Document.string),
+            "link": .string(portal + page),
+        ])
+    }
+}
