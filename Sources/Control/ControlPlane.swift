@@ -1,6 +1,7 @@
 package import AWSProtocol
 package import HTTPServer
 package import MPA
+import Synchronization
 
 /// The emulator's own routes, all of them under `/_mpa`.
 package struct ControlPlane: Sendable {
@@ -23,30 +24,42 @@ package struct ControlPlane: Sendable {
     /// True for a target that is the control plane's to answer.
     package static func owns(_ target: [UInt8]) -> Bool { target.starts(with: prefix) }
 
-    /// The answer there is now, whatever the request would wait for.
-    package func answer(_ request: Request) -> Response {
-        switch reply(to: request) {
-        case .response(let response): response
-        case .awaitEvents(let query): events(query)
-        }
-    }
-
-    /// The answer, or what to wait for before `events` has it.
-    package func reply(to request: Request) -> ControlReply {
+    /// The answer, or what it waits for.
+    package func reply(to request: Request) -> Reply {
         catching {
             let (route, call) = try call(request)
             switch try route.perform(call) {
             case .members(let members): return .response(json(route, JSONWriter.encode(members)))
             case .document(let bytes): return .response(json(route, bytes))
             case .nothing: return .response(Response(status: route.status, headers: [], body: []))
-            case .awaitEvents(let query): return .awaitEvents(query)
+            case .awaitEvents(let query): return awaitEvents(query)
             }
         }
     }
 
-    /// The events that there are now.
-    package func events(_ query: EventQuery) -> Response {
-        let reply = catching {
+    /// Waits until there are events, unless there are some already or nobody wants to wait.
+    private func awaitEvents(_ query: EventQuery) -> Reply {
+
+        let sleeper = Sleeper()
+        let waiting = Waiting(milliseconds: query.waitMilliseconds) { isOver in
+            events(query, for: sleeper, isOver: isOver)
+        }
+        sleeper.watch(waiting)
+        return .waiting(waiting)
+    }
+
+    /// The events that there are now; none only when it is over.
+    private func events(
+        _ query: EventQuery, for sleeper: Sleeper, isOver: Bool
+    ) -> Waiting.Outcome {
+        do {
+            if isOver {
+                service.stopWaiting(ObjectIdentifier(sleeper))
+            } else if try service.awaitEvents(
+                after: query.after, as: ObjectIdentifier(sleeper), { sleeper.wake() })
+            {
+                return .wait(milliseconds: try service.millisecondsToNextStep())
+            }
             let (events, last, _) = try service.events(after: query.after, limit: query.limit)
             let page = Structure([
                 "events": .list(events.map(Document.json)), "next": .integer(last),
@@ -55,9 +68,9 @@ package struct ControlPlane: Sendable {
                 Response(
                     status: 200, headers: [("Content-Type", "application/json")],
                     body: JSONWriter.encode(page)))
+        } catch {
+            return .response(render(Problem(error)))
         }
-        guard case .response(let response) = reply else { preconditionFailure("waits no more") }
-        return response
     }
 
     /// Every stage in its order; the first that refuses decides the answer.
@@ -107,19 +120,11 @@ package struct ControlPlane: Sendable {
 }
 
 extension ControlPlane {
-    private func catching(_ body: () throws -> ControlReply) -> ControlReply {
+    private func catching(_ body: () throws -> Reply) -> Reply {
         do {
             return try body()
-        } catch let problem as Problem {
-            return .response(render(problem))
-        } catch let fault as InputFault {
-            return .response(
-                render(Problem(status: 400, detail: fault.text, path: fault.path)))
-        } catch let error as ControlError {
-            return .response(render(Problem(error)))
         } catch {
-            return .response(
-                render(Problem(status: 500, detail: "The emulator failed; its storage may be.")))
+            return .response(render(Problem(error)))
         }
     }
 
@@ -133,11 +138,34 @@ extension ControlPlane {
 }
 
 extension Problem {
-    init(_ error: ControlError) {
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let fault as InputFault:
+            self.init(status: 400, detail: fault.text, path: fault.path)
+        case let error as ControlError: self.init(error)
+        default: self.init(status: 500, detail: "The emulator failed; its storage may be.")
+        }
+    }
+
+    private init(_ error: ControlError) {
         switch error {
         case .notFound(let text): self.init(status: 404, detail: text)
         case .conflict(let text): self.init(status: 409, detail: text)
         case .invalid(let path, let text): self.init(status: 400, detail: text, path: path)
         }
     }
+}
+
+/// Whom the service wakes: it must not keep a request alive that is over.
+private final class Sleeper: Sendable {
+    private struct Reference {
+        weak var waiting: Waiting?
+    }
+
+    private let reference = Mutex(Reference())
+
+    func watch(_ waiting: Waiting) { reference.withLock { $0.waiting = waiting } }
+
+    func wake() { reference.withLock { $0.waiting }?.wake() }
 }

@@ -1,5 +1,4 @@
 import AWSProtocol
-package import HTTPServer
 import MPA
 
 /// One route of the control plane: what it is called, takes and answers, and what it does.
@@ -83,14 +82,8 @@ enum ControlResult: Sendable {
 }
 
 /// Which events somebody wants, and how long they wait for the first of them.
-package struct EventQuery: Sendable, Equatable {
-    package let after: Int64
-    package let limit: Int
-    package let waitMilliseconds: Int64
-}
-
-/// An answer, or what to wait for before there is one.
-package enum ControlReply: Sendable {
-    case response(Response)
-    case awaitEvents(EventQuery)
+struct EventQuery: Sendable, Equatable {
+    let after: Int64
+    let limit: Int
+    let waitMilliseconds: Int64
 }

@@ -23,7 +23,7 @@ package struct Emulator: Sendable {
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
         let server = try Server(
             socket: socket, threads: configuration.threads, limits: configuration.http,
-            refuser: pipeline.refuse, replier: { .response(pipeline.answer($0)) })
+            refuser: pipeline.refuse, replier: pipeline.reply)
         return Emulator(
             url: address(configuration.host, socket.port), endpoint: endpoint, server: server,
             service: service)

@@ -25,11 +25,18 @@ package struct Pipeline: Sendable {
         limits = configuration.http
     }
 
-    package func answer(_ request: Request) -> Response {
+    package func reply(to request: Request) -> Reply {
         let request = request.inOriginForm
-        return logged(request) { trace in
-            ControlPlane.owns(request.target)
-                ? control.answer(request) : answerAPI(request, &trace)
+        guard ControlPlane.owns(request.target) else {
+            return .response(logged(request) { answerAPI(request, &$0) })
+        }
+        let start = WallClock.monotonicMicroseconds()
+        let trace = newTrace(request)
+        switch control.reply(to: request) {
+        case .response(let response): return .response(finish(response, trace, start))
+        case .waiting(let waiting):
+            waiting.decorate { finish($0, trace, start) }
+            return .waiting(waiting)
         }
     }
 
@@ -46,9 +53,17 @@ package struct Pipeline: Sendable {
 
     private func logged(_ request: Request, _ answer: (inout Trace) -> Response) -> Response {
         let start = WallClock.monotonicMicroseconds()
-        var trace = Trace(
-            method: request.method, target: request.target, requestID: requestIDs.next())
-        var response = answer(&trace)
+        var trace = newTrace(request)
+        let response = answer(&trace)
+        return finish(response, trace, start)
+    }
+
+    private func newTrace(_ request: Request) -> Trace {
+        Trace(method: request.method, target: request.target, requestID: requestIDs.next())
+    }
+
+    private func finish(_ response: Response, _ trace: Trace, _ start: Int64) -> Response {
+        var response = response
         response.headers.append(("x-amzn-requestid", trace.requestID))
         let elapsed = WallClock.monotonicMicroseconds() - start
         log.request(trace, status: response.status, microseconds: elapsed)

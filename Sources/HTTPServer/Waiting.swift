@@ -8,8 +8,16 @@ package enum Reply: Sendable {
 
 /// An answer that is not there yet: its connection is suspended meanwhile and holds no thread.
 package final class Waiting: Sendable {
-    /// Nil to wait on; when it is over there has to be a response.
-    package typealias Attempt = @Sendable (_ isOver: Bool) -> Response?
+    /// What an attempt to answer comes to.
+    package enum Outcome: Sendable {
+        case response(Response)
+        /// Asks again when woken, and at the latest after so long if that is given.
+        case wait(milliseconds: Int64?)
+    }
+
+    /// When it is over there has to be a response.
+    package typealias Attempt = @Sendable (_ isOver: Bool) -> Outcome
+    package typealias Decoration = @Sendable (Response) -> Response
 
     private enum State {
         case awake
@@ -19,15 +27,26 @@ package final class Waiting: Sendable {
     }
 
     private let attempt: Attempt
-    /// On the clock of `monotonicMilliseconds`.
-    let deadline: Int64
+    /// On the clock of `monotonicMilliseconds`, as all its times.
+    private let deadline: Int64
+    private let nextLook: Atomic<Int64>
     private let state = Mutex(State.awake)
+    private let decoration = Mutex<Decoration?>(nil)
 
     /// Asks `attempt` at once, whenever it is woken, and at the latest after so long.
     package init(milliseconds: Int64, attempt: @escaping Attempt) {
         self.attempt = attempt
         deadline = monotonicMilliseconds() + milliseconds
+        nextLook = Atomic(deadline)
     }
+
+    /// Changes the response once there is one.
+    package func decorate(_ change: @escaping Decoration) {
+        decoration.withLock { $0 = change }
+    }
+
+    /// When it has to be woken, if nobody does it before.
+    var alarm: Int64 { nextLook.load(ordering: .relaxed) }
 
     /// There may be an answer now. Any thread may say so, at any time.
     package func wake() {
@@ -56,8 +75,19 @@ package final class Waiting: Sendable {
         }
     }
 
+    /// Nil to sleep on.
     func response(isLast: Bool) -> Response? {
-        attempt(isLast || monotonicMilliseconds() >= deadline)
+        let now = monotonicMilliseconds()
+        let isOver = isLast || now >= deadline
+        switch attempt(isOver) {
+        case .response(let response):
+            return decoration.withLock { $0 }?(response) ?? response
+        case .wait(let milliseconds):
+            precondition(!isOver, "a response was due")
+            let look = milliseconds.map { now + max(1, $0) } ?? deadline
+            nextLook.store(min(deadline, look), ordering: .relaxed)
+            return nil
+        }
     }
 }
 
@@ -69,7 +99,7 @@ final class Waitings: Sendable {
     func add(_ waiting: Waiting) -> Bool {
         sleeping.withLock { sleeping in
             sleeping[ObjectIdentifier(waiting)] = waiting
-            return sleeping.values.allSatisfy { $0.deadline >= waiting.deadline }
+            return sleeping.values.allSatisfy { $0.alarm >= waiting.alarm }
         }
     }
 
@@ -80,8 +110,8 @@ final class Waitings: Sendable {
     /// Wakes those whose time is over, and tells when the next one's is.
     func wakeDue(now: Int64) -> Int64? {
         let all = sleeping.withLock { Array($0.values) }
-        for waiting in all where waiting.deadline <= now { waiting.wake() }
-        return all.map(\.deadline).filter { $0 > now }.min()
+        for waiting in all where waiting.alarm <= now { waiting.wake() }
+        return all.map(\.alarm).filter { $0 > now }.min()
     }
 
     func wakeAll() {

@@ -9,8 +9,7 @@ package final class Service: Sendable {
         /// The latest moment that a turn happened at: the clock of the machine may jump back.
         var latest = Int64.min
         /// People who wait for events, woken after every turn.
-        var listeners: [UInt64: @Sendable () -> Void] = [:]
-        var listenersMade: UInt64 = 0
+        var listeners: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var notifiedSequence: Int64 = 0
     }
 

@@ -23,9 +23,9 @@ struct WaitingTests {
             guard request.text == "/wait" else { return .response(echo(request)) }
             let waiting = Waiting(milliseconds: milliseconds) { [self] isOver in
                 let isOpen = state.withLock { $0.isOpen }
-                guard isOpen || isOver else { return nil }
+                guard isOpen || isOver else { return .wait(milliseconds: nil) }
                 let text = isOpen ? "open" : "over"
-                return Response(status: 200, headers: [], body: Array(text.utf8))
+                return .response(Response(status: 200, headers: [], body: Array(text.utf8)))
             }
             state.withLock { $0.waiting.append(waiting) }
             return .waiting(waiting)
@@ -103,7 +103,9 @@ struct WaitingTests {
                 // The first time there is nothing yet, and the news comes at that very moment.
                 isWoken.withLock { isWoken in
                     defer { isWoken = true }
-                    return isWoken ? Response(status: 200, headers: [], body: []) : nil
+                    return isWoken
+                        ? .response(Response(status: 200, headers: [], body: []))
+                        : .wait(milliseconds: nil)
                 }
             }
             waiting.wake()
@@ -114,6 +116,32 @@ struct WaitingTests {
             socket: socket, threads: 1, refuser: { $1.response }, replier: reply)
         defer { server.stop() }
         #expect(try client(socket.port, "/wait").readResponse().status == 200)
+    }
+
+    @Test("An attempt says when it wants to look again, and the response is decorated at the end")
+    func looksAgain() throws {
+        let reply: Server.Replier = { _ in
+            let looks = Mutex(0)
+            let waiting = Waiting(milliseconds: 600_000) { _ in
+                let count = looks.withLock { looks in
+                    looks += 1
+                    return looks
+                }
+                guard count == 4 else { return .wait(milliseconds: 5) }
+                return .response(Response(status: 200, headers: [], body: []))
+            }
+            waiting.decorate { response in
+                var response = response
+                response.headers.append(("X-Decorated", "yes"))
+                return response
+            }
+            return .waiting(waiting)
+        }
+        let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+        let server = try Server(
+            socket: socket, threads: 1, refuser: { $1.response }, replier: reply)
+        defer { server.stop() }
+        #expect(try client(socket.port, "/").readResponse()["x-decorated"] == "yes")
     }
 
     @Test("A client that leaves while it waits does no harm")

@@ -17,14 +17,19 @@ extension Service {
     ///
     /// Answers false, and does not call it, when there are some already.
     package func awaitEvents(
-        after sequence: Int64, _ wake: @escaping @Sendable () -> Void
+        after sequence: Int64, as listener: ObjectIdentifier,
+        _ wake: @escaping @Sendable () -> Void
     ) throws -> Bool {
         try turn { turn, state in
-            guard turn.store.events.latestSequence <= sequence else { return false }
-            state.listenersMade += 1
-            state.listeners[state.listenersMade] = wake
-            return true
+            let isWaiting = turn.store.events.latestSequence <= sequence
+            state.listeners[listener] = isWaiting ? wake : nil
+            return isWaiting
         }
+    }
+
+    /// Calls this listener no more.
+    package func stopWaiting(_ listener: ObjectIdentifier) {
+        _ = try? turn { _, state in state.listeners[listener] = nil }
     }
 
     /// How long until something happens by itself, on a clock that runs; nil for never.
