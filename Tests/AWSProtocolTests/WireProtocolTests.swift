@@ -92,11 +92,6 @@ struct FrameworkErrorTests {
             (.malformedRequest("t"), "MalformedHttpRequestException", 400, "t"),
             (.notAcceptable("t"), "NotAcceptableException", 406, "t"),
             (
-                .notEmulated(operation: "GetBook"), "NotImplementedException", 501,
-                "GetBook is an operation of AWS Multi-party approval that mpa-local does not "
-                    + "emulate yet."
-            ),
-            (
                 .requestTooLarge(bytesMax: 1_048_576), "RequestEntityTooLargeException", 413,
                 "The request body is over 1048576 bytes."
             ),

@@ -21,7 +21,7 @@ struct LogTests {
     ) throws -> Lines {
         let lines = Lines()
         let log = Log(level: level, format: format, sink: lines.append)
-        let service = Service(
+        let service = try Service(
             store: try .inMemory(), settings: ServiceSettings(), clock: EmulatorClock(frozenAt: 0))
         let pipeline = Pipeline(Configuration(), service: service, storage: .memory, log: log)
         _ = pipeline.answer(request)

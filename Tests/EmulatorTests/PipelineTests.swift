@@ -10,7 +10,7 @@ struct PipelineTests {
     private let pipeline: Pipeline
 
     init() throws {
-        let service = Service(
+        let service = try Service(
             store: try .inMemory(), settings: ServiceSettings(),
             clock: EmulatorClock(frozenAt: 1_795_435_392_123))
         pipeline = Pipeline(
@@ -87,7 +87,6 @@ struct PipelineTests {
             "ValidationException", "POST /identity-sources?List&MaxResults=x", [elsewhere], ""),
         Faulty("SerializationException", "POST /identity-sources?List&MaxResults=x", [], ""),
         Faulty("ValidationException", "POST /identity-sources?List&MaxResults=21", [], ""),
-        Faulty("NotImplementedException", "POST /approval-teams?List", [], ""),
         Faulty("ValidationException", "POST /approval-teams?List", [elsewhere], ""),
     ]
 
@@ -108,7 +107,7 @@ struct PipelineTests {
             ("CreateIdentitySource", signed("us-east-1"), mistyped, "SerializationException"),
             ("CreateIdentitySource", signed("us-east-1"), "[]", "SerializationException"),
             ("CreateIdentitySource", signed("us-east-1"), "{}", "ValidationException"),
-            ("ListApprovalTeams", signed("us-east-1"), "{}", "NotImplementedException"),
+            ("GetApprovalTeam", signed("us-east-1"), "{}", "ValidationException"),
         ])
     func awsJSONOrder(name: String, scope: (String, String), body: String, type: String) {
         let headers = [

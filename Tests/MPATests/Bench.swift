@@ -10,11 +10,17 @@ struct Bench {
     let service: Service
     var caller = Caller(account: "111122223333", region: "us-east-1", partition: "aws")
 
-    init(transitionDelay: Int64 = 0, store: Store? = nil) throws {
+    init(
+        transitionDelay: Int64 = 0, store: Store? = nil, seed: UInt64 = 7,
+        adjust: (inout ServiceSettings) -> Void = { _ in }
+    ) throws {
         var settings = ServiceSettings()
         settings.transitionDelayMilliseconds = transitionDelay
         settings.approvalPortalURL = "http://127.0.0.1:6720/portal/"
-        service = Service(store: try store ?? .inMemory(), settings: settings, clock: clock)
+        adjust(&settings)
+        service = try Service(
+            store: try store ?? .inMemory(), settings: settings, clock: clock,
+            ids: RequestIDs(seed: seed))
     }
 
     var arn: String { caller.arn(IdentitySource.resource) }
@@ -77,12 +83,17 @@ struct Bench {
 }
 
 extension Answer {
-    /// The members of an answer that is not a kept document.
-    var structure: Structure { if case .structure(let value) = self { value } else { Structure() } }
+    /// The members of an answer that was made for this call.
+    var structure: Structure {
+        switch self {
+        case .structure(let structure): structure
+        case .document(_, let structure): structure ?? Structure()
+        }
+    }
 
     var document: [UInt8] { if case .document(let bytes, _) = self { bytes } else { [] } }
 
-    var isReplay: Bool { if case .document(_, let isReplay) = self { isReplay } else { false } }
+    var isReplay: Bool { if case .document(_, nil) = self { true } else { false } }
 }
 
 /// The error that `body` throws, nil if none.

@@ -70,7 +70,7 @@ struct PatternTests {
             collect(key, &found)
             collect(value, &found)
         case .structure(let members, _): for member in members { collect(member.shape, &found) }
-        case .integer, .boolean, .timestamp: break
+        case .integer, .boolean, .timestamp, .json, .duration: break
         }
     }
 

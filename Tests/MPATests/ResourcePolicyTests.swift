@@ -13,8 +13,9 @@ struct ResourcePolicyTests {
     init() throws {
         work = Work(
             caller: Caller(account: "111122223333", region: "us-east-1", partition: "aws"),
-            now: Bench.start, store: try PolicyTableTests.store(["a/b", "a/c"], versions: 2),
-            settings: ServiceSettings())
+            turn: Turn(
+                now: Bench.start, store: try PolicyTableTests.store(["a/b", "a/c"], versions: 2),
+                settings: ServiceSettings(), ids: RequestIDs(seed: 1)))
     }
 
     private func all(
