@@ -27,7 +27,7 @@ struct FullLogTests {
             try client.send("GET /_mpa/health HTTP/1.1\r\nHost: h\r\n\r\n")
             #expect(try client.readResponse().status == 200)
         }
-        emulator.stop()
+        try emulator.stop()
         let told = try tally(ends[0], upTo: count)
         #expect(told.written > 100)
         #expect(told.dropped > 100)
