@@ -150,7 +150,8 @@ package struct StrictDecoder: Sendable {
         let names = members.filter { $0.location == location }.map(\.name)
         return names.isEmpty
             ? "\(operation.name) takes no \(kind), and '\(name)' is one; leave it out."
-            : "\(operation.name) has no \(kind) '\(name)'; there is \(names.joined(separator: ", "))."
+            : "\(operation.name) has no \(kind) '\(name)'; there is "
+                + "\(names.joined(separator: ", "))."
     }
 }
 

@@ -120,7 +120,7 @@ private func wait(
     let isFirst = context.waitings.add(waiting)
     MHD_suspend_connection(connection)
     let suspended = SuspendedConnection(pointer: connection)
-    if !waiting.sleep(resume: suspended.resume) { suspended.resume() }
+    if !waiting.park(resume: suspended.resume) { suspended.resume() }
     if isFirst { context.bell.stored?.ring() }
     return .YES
 }

@@ -64,7 +64,7 @@ package final class Waiting: Sendable {
     }
 
     /// False when it was woken meanwhile: then there may be an answer already.
-    func sleep(resume: @escaping @Sendable () -> Void) -> Bool {
+    func park(resume: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
             if case .woken = state {
                 state = .awake

@@ -102,7 +102,10 @@ struct WireTests {
             clock.advance(milliseconds: milliseconds)
         }
         if wireCase.breakStorage == true {
-            for table in ["identity_source", "tag", "approver", "approval_team", "session", "policy"] {
+            let tables = [
+                "identity_source", "tag", "approver", "approval_team", "session", "policy",
+            ]
+            for table in tables {
                 try store.connection.execute("DROP TABLE \(table)")
             }
         }
