@@ -98,7 +98,8 @@ extension Connection {
         if let error = error as? DatabaseFileError { return error }
         guard let error = error as? SQLiteError else { return .unusable(path, "\(error)") }
         switch error.code & 0xff {
-        case SQLITE_NOTADB, SQLITE_CORRUPT: return .notADatabase(path)
+        case SQLITE_NOTADB: return .notADatabase(path)
+        case SQLITE_CORRUPT: return .damaged(path, error.message)
         case SQLITE_BUSY, SQLITE_LOCKED: return .inUse(path)
         case SQLITE_READONLY: return .readOnly(path)
         default: return .unusable(path, error.message)

@@ -70,7 +70,9 @@ struct RefusalTests {
 
     @Test("However many query items there are, the request is answered")
     func manyItems() throws {
-        try serving { server throws in
+        // An answer that repeats the target would not fit beside it.
+        let answer: Server.Handler = { _ in Response(status: 200, headers: [], body: []) }
+        try serving(answer: answer) { server throws in
             for count in [1, 500, 570, 600, 610, 640, 5_000, 15_000] {
                 let target = "/?" + String(repeating: "a&", count: count)
                 let answer = try server.answer("GET \(target) HTTP/1.1\r\nHost: h\r\n\r\n")

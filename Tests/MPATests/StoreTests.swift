@@ -1,5 +1,5 @@
 import AWSProtocol
-import MPA
+@testable import MPA
 import SQLite
 import Testing
 
@@ -36,9 +36,8 @@ struct StoreTests {
         let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         defer { try? FileManager.default.removeItem(atPath: path) }
         try fill(Bench(transitionDelay: 60_000, store: .file(path)))
-        let schema = Schema(applicationID: 0x4d50_414c, migrations: ["SELECT 1"])
         do {
-            let connection = try Connection.file(path, schema)
+            let connection = try Connection.file(path, .mpa)
             try connection.execute(spoil)
         }
         try body(path)
