@@ -55,16 +55,19 @@ package final class Service: Sendable {
                         turn.record(operation, input, caller, call, .success(answer))
                         return answer
                     }
-                } catch let error as ServiceError {
+                } catch {
+                    let error = Self.serviceError(error)
                     turn.record(operation, input, caller, call, .failure(error))
                     throw error
                 }
             }
-        } catch let error as ServiceError {
-            throw error
         } catch {
-            throw .internalServer(cause: "\(error)")
+            throw Self.serviceError(error)
         }
+    }
+
+    private static func serviceError(_ error: any Error) -> ServiceError {
+        error as? ServiceError ?? .internalServer(cause: "\(error)")
     }
 
     /// Takes note of a call that was refused before it could be performed.

@@ -39,7 +39,8 @@ struct PolicyDocumentTests {
             document(condition: #"{"Bool": {"aws:ViaAWSService": true}}"#),
             document(condition: #"{"StringEqualsIfExists": {"a": ["b", 1, false], "c": "d"}}"#),
             #"{"Statement": {"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}"#,
-            #"{"Id":"","Statement":{"Effect":"Deny","Principal":"*","Action":"a","Resource":"*"}}"#,
+            #"{"Id": "i", "Statement": {"#
+                + #""Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}}"#,
         ])
     func forms(text: String) throws {
         #expect(try PolicyDocument(text: text).statements.count == 1)
