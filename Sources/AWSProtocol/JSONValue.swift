@@ -22,7 +22,13 @@ package enum JSONValue: Sendable, Equatable {
     package init(
         reading text: String, subject: StaticString = "The text"
     ) throws(FrameworkError) {
-        var reader = JSONReader(Array(text.utf8), subject: subject)
+        try self.init(reading: Array(text.utf8), subject: subject)
+    }
+
+    package init(
+        reading bytes: [UInt8], subject: StaticString = "The text"
+    ) throws(FrameworkError) {
+        var reader = JSONReader(bytes, subject: subject)
         self = try Self.read(&reader)
         try reader.finish()
     }

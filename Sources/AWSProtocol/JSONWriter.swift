@@ -46,6 +46,9 @@ package struct JSONWriter {
         }
     }
 
+    /// Writes what is JSON already.
+    mutating func writeRaw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
     private mutating func key(_ name: String, isFirst: Bool) {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         write(name)
