@@ -11,6 +11,8 @@ package final class Service: Sendable {
         /// People who wait for events, woken after every turn.
         var listeners: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var notifiedSequence: Int64 = 0
+        /// The state document of the start, for resets that return to it.
+        var seed: [UInt8]?
     }
 
     let store: Store

@@ -35,6 +35,9 @@ package final class EmulatorClock: Sendable {
         }
     }
 
+    /// What the clock shows while it follows the machine's.
+    package var machineTime: Int64 { source() }
+
     package func advance(milliseconds: Int64) {
         state.withLock { mode in
             switch mode {

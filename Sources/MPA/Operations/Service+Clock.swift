@@ -30,7 +30,7 @@ extension Service {
             let isFrozen = isFrozen ?? self.isFrozen
             state.latest = time
             if isFrozen { clock.freeze(at: time) } else { clock.run(from: time) }
-            try store.transaction { try keepClock() }
+            try store.transaction { try keep(clock.mode) }
             let fired = try Settlement.settle(turn.at(time))
             return reading(turn.at(time), fired)
         }
@@ -59,8 +59,8 @@ extension Service {
     }
 
     /// A restart finds the clock as it was left.
-    private func keepClock() throws {
-        switch clock.mode {
+    func keep(_ mode: EmulatorClock.Mode) throws {
+        switch mode {
         case .frozen(let time): try store.settings.put("clock", "frozen \(time)")
         case .running(let offset): try store.settings.put("clock", "running \(offset)")
         }

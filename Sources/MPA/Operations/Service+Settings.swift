@@ -12,14 +12,17 @@ extension Service {
         try turn { turn, state in
             var settings = state.settings
             change(&settings)
-            try store.transaction {
-                try store.settings.put("approvers", settings.approvers.rawValue)
-                try store.settings.put("mfa", settings.requiresMFA ? "on" : "off")
-                try store.settings.put("session-policies", settings.sessionPolicies.rawValue)
-            }
+            try store.transaction { try keep(settings) }
             state.settings = settings
             return settings
         }
+    }
+
+    /// A restart finds what was chosen.
+    func keep(_ settings: ServiceSettings) throws {
+        try store.settings.put("approvers", settings.approvers.rawValue)
+        try store.settings.put("mfa", settings.requiresMFA ? "on" : "off")
+        try store.settings.put("session-policies", settings.sessionPolicies.rawValue)
     }
 
     /// What was chosen before a restart.

@@ -31,6 +31,7 @@ struct ClientTokenTable {
     private let findRow: Statement
     private let putRow: Statement
     private let purgeRows: Statement
+    private let everything: Statement
     private let total: Statement
 
     init(_ connection: Connection) {
@@ -46,6 +47,11 @@ struct ClientTokenTable {
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
         purgeRows = connection.statement("DELETE FROM client_token WHERE expiry_time <= ?")
+        everything = connection.statement(
+            """
+            SELECT account, region, operation, token, request_hash, answer, expiry_time
+            FROM client_token WHERE expiry_time > ? ORDER BY account, region, operation, token
+            """)
         total = connection.statement("SELECT count(*) FROM client_token")
     }
 
@@ -64,6 +70,18 @@ struct ClientTokenTable {
     }
 
     func purge(expiredBy now: Int64) throws(SQLiteError) { try purgeRows.run(.integer(now)) }
+
+    /// Every token that is remembered at that moment, by its key.
+    func all(at now: Int64) throws(SQLiteError) -> [(key: Key, record: Record)] {
+        try everything.all(.integer(now)) { row in
+            (
+                Key(
+                    account: row.text(0), region: row.text(1), operation: row.text(2),
+                    token: row.text(3)),
+                Record(requestHash: row.blob(4), answer: row.blob(5), expiryTime: row.integer(6))
+            )
+        }
+    }
 
     func count() throws(SQLiteError) -> Int64 { try total.first { $0.integer(0) } ?? 0 }
 }

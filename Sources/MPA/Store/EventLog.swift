@@ -41,6 +41,17 @@ package final class EventLog {
         (latestSequence, savedSequence) = mark
     }
 
+    /// Has everything again as it was when `body` fails, replaced events as well.
+    func keeping<Result>(_ body: () throws -> Result) throws -> Result {
+        let before = (entries, savedSequence, latestSequence)
+        do {
+            return try body()
+        } catch {
+            (entries, savedSequence, latestSequence) = before
+            throw error
+        }
+    }
+
     /// At most `limit` events after that number, the oldest first.
     func list(after sequence: Int64, limit: Int) -> [[UInt8]] {
         let recent = entries.suffix(Self.eventsMax)

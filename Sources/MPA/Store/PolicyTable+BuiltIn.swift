@@ -19,15 +19,19 @@ extension PolicyTable {
         "Bool":{"aws:ViaAWSService":"true"}}}]}
         """#
 
-    /// Stores the policies that are there from the start; only inside a transaction.
-    func insertBuiltIn() throws(SQLiteError) {
+    /// The policy that is there from the start.
+    static var builtIn: (policy: Policy, versions: [PolicyVersion]) {
         let policy = Policy(
-            path: Self.builtInPath, name: "CreateRestoreAccessVault", type: .awsManaged,
+            path: builtInPath, name: "CreateRestoreAccessVault", type: .awsManaged,
             defaultVersion: 1)
         let version = PolicyVersion(
-            policyPath: Self.builtInPath, number: 1, status: .attachable,
-            creationTime: Self.builtInTime, lastUpdatedTime: Self.builtInTime,
-            document: Self.builtInDocument)
-        try insert(policy, versions: [version])
+            policyPath: builtInPath, number: 1, status: .attachable,
+            creationTime: builtInTime, lastUpdatedTime: builtInTime, document: builtInDocument)
+        return (policy, [version])
+    }
+
+    /// Stores the policies that are there from the start; only inside a transaction.
+    func insertBuiltIn() throws(SQLiteError) {
+        try insert(Self.builtIn.policy, versions: Self.builtIn.versions)
     }
 }

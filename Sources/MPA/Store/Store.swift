@@ -109,6 +109,14 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         return counts.allSatisfy { $0 == 0 }
     }
 
+    /// True for a store that nobody has put anything into yet.
+    func isUntouched() throws -> Bool {
+        guard try isEmpty(), try directory.habits().isEmpty, events.latestSequence == 0 else {
+            return false
+        }
+        return try !directory.hasUsers() && !directory.hasInstances()
+    }
+
     /// How many records of each kind there are.
     package func counts() throws -> [(name: String, count: Int64)] {
         [

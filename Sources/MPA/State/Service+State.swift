@@ -1,0 +1,68 @@
+import AWSProtocol
+
+/// The whole state as one document.
+extension Service {
+    /// The state as JSON text for people, the same for the same state.
+    package func exportState() throws -> [UInt8] {
+        try turn { turn, _ in try document(turn) }
+    }
+
+    /// Takes the state of a document for all there was, snapshots excepted; wholly or not at all.
+    ///
+    /// - Throws: ControlError.invalid with the JSON path of the first mistake.
+    package func importState(_ text: [UInt8]) throws {
+        try turn { _, state in try replaceState(read(text), &state) }
+    }
+
+    /// Empties everything but the snapshots, then applies the seed if asked to.
+    ///
+    /// - Throws: ControlError.conflict where a seed is asked for, and none was given at the start.
+    package func reset(withSeed: Bool) throws {
+        try turn { _, state in
+            var text = Array("{\"formatVersion\": \(StateReader.formatVersion)}".utf8)
+            if withSeed {
+                guard let seed = state.seed else {
+                    throw ControlError.conflict(
+                        "There is no seed to return to. Start mpa-local with --seed FILE.")
+                }
+                text = seed
+            }
+            try replaceState(read(text), &state)
+        }
+    }
+
+    /// Begins with that state and remembers it for resets; a store with content keeps its own.
+    ///
+    /// Answers whether the seed was applied.
+    @discardableResult
+    package func applySeed(_ text: [UInt8]) throws -> Bool {
+        try turn { _, state in
+            let plan = try read(text)
+            state.seed = text
+            guard try store.isUntouched() else { return false }
+            try replaceState(plan, &state)
+            return true
+        }
+    }
+
+    func document(_ turn: Turn) throws -> [UInt8] {
+        let writer = StateWriter(try store.contents(at: turn.now))
+        return writer.document(now: turn.now, clock: clock.mode, settings: turn.settings)
+            .indentedText
+    }
+
+    func read(_ text: [UInt8]) throws(ControlError) -> StateReader {
+        try StateReader(
+            text, ids: ids, standard: standardSettings, machineTime: clock.machineTime)
+    }
+
+    func replaceState(_ plan: StateReader, _ state: inout State) throws {
+        try store.replace(with: plan.contents) {
+            if plan.clock != .running(offset: 0) { try keep(plan.clock) }
+            if plan.choosesSettings { try keep(plan.settings) }
+        }
+        clock.mode = plan.clock
+        state.latest = clock.now()
+        state.settings = plan.settings
+    }
+}
