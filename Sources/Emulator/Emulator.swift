@@ -13,6 +13,7 @@ package struct Emulator: Sendable {
 
     /// Opens the storage and serves at once.
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
+        let seed = try configuration.seedPath.map(Seed.init(path:))
         let storage = Storage(path: configuration.databasePath)
         let store = try storage.open()
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
@@ -20,6 +21,7 @@ package struct Emulator: Sendable {
         let clock = EmulatorClock(source: WallClock.milliseconds)
         let service = try Service(
             store: store, settings: configuration.settings(endpoint: endpoint), clock: clock)
+        try seed?.apply(to: service, log: log)
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
         let server = try Server(
             socket: socket, threads: configuration.threads, limits: configuration.http,
