@@ -84,7 +84,8 @@ extension Turn {
         }
     }
 
-    private func isLost(_ approver: Approver, _ team: ApprovalTeam) throws -> Bool {
+    /// True for a member whose identity source is gone, or whose user is no enabled one.
+    func isLost(_ approver: Approver, _ team: ApprovalTeam) throws -> Bool {
         let source = try store.identitySources.find(account: team.account, region: team.region)
         guard source?.arn == approver.identitySourceARN else { return true }
         return try !isUsable(identity: approver.identityID)

@@ -23,7 +23,7 @@ extension Turn {
 
     private func validate(_ team: ApprovalTeam) throws -> String {
         var team = team
-        let invalid = try checkIdentities(&team.approvers)
+        let invalid = try checkIdentities(&team.approvers, of: team)
         if let invalid {
             team.failValidation(invalid)
             try save(team)
@@ -42,7 +42,7 @@ extension Turn {
         guard var draft = team.draft else {
             preconditionFailure("a draft is due, yet there is none")
         }
-        let invalid = try checkIdentities(&draft.approvers)
+        let invalid = try checkIdentities(&draft.approvers, of: team)
         team.draft = draft
         if let invalid {
             team.enterUpdate(.updateFailedValidation, message: invalid)
@@ -57,11 +57,13 @@ extension Turn {
     }
 
     /// Marks members whose identity cannot be used, and says so of the first.
-    private func checkIdentities(_ approvers: inout [Approver]) throws -> String? {
+    private func checkIdentities(
+        _ approvers: inout [Approver], of team: ApprovalTeam
+    ) throws -> String? {
         var text: String?
         for index in approvers.indices {
             let identity = approvers[index].identityID
-            approvers[index].isInvalid = try !isUsable(identity: identity)
+            approvers[index].isInvalid = try isLost(approvers[index], team)
             if approvers[index].isInvalid, text == nil {
                 text = "The identity \(identity) is not an enabled user of the identity source."
             }
