@@ -3,8 +3,8 @@ extension ApprovalTeam {
     /// The next version: epoch milliseconds, higher than any before.
     package func nextVersionID(now: Int64) -> Int64 { max(now, latestVersionID + 1) }
 
-    /// Everyone has agreed to be a member.
-    package var isComplete: Bool { approvers.allSatisfy { $0.status == .accepted } }
+    /// Everyone has agreed to be a member, whatever became of the identity since.
+    package var isComplete: Bool { approvers.allSatisfy { $0.answer == .accepted } }
 
     package mutating func enter(
         _ status: Status, _ code: StatusCode? = nil, message: String? = nil, due: Int64? = nil
@@ -15,9 +15,8 @@ extension ApprovalTeam {
         dueTime = due
     }
 
-    /// Validation passed: those who have not accepted yet are invited, or nobody is left to ask.
+    /// Validation passed: those who have not accepted yet are invited.
     package mutating func invite(now: Int64) {
-        if isComplete { return enter(.active) }
         approvers = approvers.map { $0.invited(now: now) }
         enter(.pending, .pendingActivation, due: now + Self.invitationMilliseconds)
     }
@@ -106,6 +105,11 @@ extension ApprovalTeam {
         updateSessionARN = session
         self.pendingWindowDays = pendingWindowDays
         enter(.active, .deletePendingApproval)
+    }
+
+    /// No baseline session waits for anybody any more.
+    package mutating func forgetBaselines() {
+        for index in approvers.indices { approvers[index].pendingBaselineSessionARN = nil }
     }
 
     /// The team goes on as if there had been no draft.

@@ -84,7 +84,7 @@ extension Turn {
         }
     }
 
-    /// True for a member whose identity source is gone, or whose user is no enabled one.
+    /// True for a member whose identity source is gone, or whose user is not an enabled one.
     func isLost(_ approver: Approver, _ team: ApprovalTeam) throws -> Bool {
         let source = try store.identitySources.find(account: team.account, region: team.region)
         guard source?.arn == approver.identitySourceARN else { return true }

@@ -23,17 +23,21 @@ extension Turn {
 
     private func validate(_ team: ApprovalTeam) throws -> String {
         var team = team
-        let invalid = try checkIdentities(&team.approvers, of: team)
+        let invalid = try checkIdentities(&team.approvers, team)
         if let invalid {
             team.failValidation(invalid)
             try save(team)
             return emit(.teamCreationValidationFailure, team)
         }
         team.invite(now: now)
-        try save(team)
         let name = emit(.teamCreationValidationSuccess, team)
+        if team.isComplete {
+            team.enter(.active)
+            try save(team)
+            return emit(.teamCreationActivationSuccess, team)
+        }
+        try save(team)
         try sendInvitations(team, to: team.approvers)
-        if team.status == .active { return emit(.teamCreationActivationSuccess, team) }
         return name
     }
 
@@ -42,7 +46,7 @@ extension Turn {
         guard var draft = team.draft else {
             preconditionFailure("a draft is due, yet there is none")
         }
-        let invalid = try checkIdentities(&draft.approvers, of: team)
+        let invalid = try checkIdentities(&draft.approvers, team)
         team.draft = draft
         if let invalid {
             team.enterUpdate(.updateFailedValidation, message: invalid)
@@ -58,7 +62,7 @@ extension Turn {
 
     /// Marks members whose identity cannot be used, and says so of the first.
     private func checkIdentities(
-        _ approvers: inout [Approver], of team: ApprovalTeam
+        _ approvers: inout [Approver], _ team: ApprovalTeam
     ) throws -> String? {
         var text: String?
         for index in approvers.indices {
@@ -93,7 +97,7 @@ extension Turn {
             team.draft = draft
             if !accepts {
                 _ = try failDraftActivation(team, Self.declined)
-            } else if team.newcomers.allSatisfy({ $0.status == .accepted }) {
+            } else if team.newcomers.allSatisfy({ $0.answer == .accepted }) {
                 try applyDraft(team, .teamUpdateActivationSuccess)
             } else {
                 try save(team)
@@ -148,13 +152,13 @@ extension Turn {
         let session = team.updateSessionARN
         let synchronizes = team.draft?.synchronizesMfaDevices ?? false
         team.applyDraft(now: now)
-        for index in team.approvers.indices {
-            if synchronizes {
+        if synchronizes {
+            for index in team.approvers.indices {
                 team.approvers[index].registeredEmail = try email(
                     of: team.approvers[index].identityID)
             }
-            team.approvers[index].pendingBaselineSessionARN = nil
         }
+        team.forgetBaselines()
         try save(team)
         emit(event, team, sessionARN: session)
         try cancelSessions(of: team, .configurationChanged)
@@ -175,9 +179,7 @@ extension Turn {
         try cancelSessions(of: team, .teamDeleted)
         let wait = team.pendingWindowDays * 86_400_000
         team.updateSessionARN = nil
-        for index in team.approvers.indices {
-            team.approvers[index].pendingBaselineSessionARN = nil
-        }
+        team.forgetBaselines()
         team.enter(.deleting, due: now + max(wait, settings.transitionDelayMilliseconds))
         try save(team)
     }
