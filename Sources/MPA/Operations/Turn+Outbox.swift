@@ -2,6 +2,7 @@
 extension Turn {
     /// Invites those of a team, or of its draft, who have not answered yet.
     func sendInvitations(_ team: ApprovalTeam, to approvers: [Approver]) throws {
+        try store.scheduledAnswers.deleteInvitations(teamARN: team.arn)
         for approver in approvers where approver.isInvited {
             try send(
                 .invitation, to: (approver.id, approver.identityID),

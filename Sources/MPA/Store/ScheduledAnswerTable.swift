@@ -16,6 +16,7 @@ struct ScheduledAnswerTable {
 
     private let insertRow: Statement
     private let deleteRow: Statement
+    private let deleteInvitationRows: Statement
     private let earliest: Statement
     private let everything: Statement
 
@@ -26,6 +27,8 @@ struct ScheduledAnswerTable {
             VALUES (?, ?, ?, ?, ?)
             """)
         deleteRow = connection.statement("DELETE FROM scheduled_answer WHERE id = ?")
+        deleteInvitationRows = connection.statement(
+            "DELETE FROM scheduled_answer WHERE resource_arn = ? AND kind = 'INVITATION'")
         let select = """
             SELECT id, due_time, kind, resource_arn, approver_id, is_positive
             FROM scheduled_answer
@@ -41,6 +44,11 @@ struct ScheduledAnswerTable {
     }
 
     func delete(id: Int64) throws(SQLiteError) { try deleteRow.run(.integer(id)) }
+
+    /// Forgets what people would have answered to a team's earlier invitations.
+    func deleteInvitations(teamARN: String) throws(SQLiteError) {
+        try deleteInvitationRows.run(.text(teamARN))
+    }
 
     func earliestDue() throws(SQLiteError) -> ScheduledAnswer? {
         try earliest.first(read: ScheduledAnswer.init)
