@@ -1,10 +1,12 @@
 extension Timestamp {
     /// Milliseconds since 1970 of a text such as `2026-11-23T19:03:12.5+01:00`; what is finer is
-    /// cut off. Nil for another form, a day that no calendar has, and years beyond 0000 to 9999.
-    package static func milliseconds(_ text: String) -> Int64? {
+    /// cut off, or rounded up. Nil for another form, a day that no calendar has, and years beyond
+    /// 0000 to 9999.
+    package static func milliseconds(_ text: String, roundingUp: Bool = false) -> Int64? {
         var scanner = ISO8601Scanner(text)
         guard let days = days(&scanner), scanner.consume("T"),
-            let time = timeOfDay(&scanner), let offset = offset(&scanner), scanner.isAtEnd
+            let time = timeOfDay(&scanner, roundingUp), let offset = offset(&scanner),
+            scanner.isAtEnd
         else { return nil }
         let moment = days * 86_400_000 + time - offset
         return range.contains(moment) ? moment : nil
@@ -18,13 +20,16 @@ extension Timestamp {
         return days(year, month, day)
     }
 
-    private static func timeOfDay(_ scanner: inout ISO8601Scanner) -> Int64? {
+    private static func timeOfDay(
+        _ scanner: inout ISO8601Scanner, _ roundingUp: Bool
+    ) -> Int64? {
         guard let minutes = minutes(&scanner), scanner.consume(":"),
             let second = scanner.number(digits: 2), second < 60
         else { return nil }
         let whole = minutes * 60_000 + second * 1_000
         guard scanner.consume(".") else { return whole }
-        return scanner.billionths().map { whole + $0 / 1_000_000 }
+        let least: Int64 = roundingUp ? 999_999 : 0
+        return scanner.billionths().map { whole + ($0 + least) / 1_000_000 }
     }
 
     /// How many milliseconds the clock on that wall is ahead of UTC.

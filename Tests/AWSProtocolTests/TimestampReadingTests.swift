@@ -95,4 +95,14 @@ struct TimestampReadingTests {
             #expect(Timestamp.milliseconds(String(decoding: bytes, as: UTF8.self)) == nil)
         }
     }
+
+    @Test(
+        "What is finer than a millisecond is cut off, or rounded up",
+        arguments: [("", 0), (".0009", 1), (".000000001", 1), (".001", 1), (".999999999", 1_000)])
+    func rounded(fraction: String, expected: Int64) {
+        let text = "1970-01-01T00:00:00\(fraction)Z"
+        #expect(Timestamp.milliseconds(text, roundingUp: true) == expected)
+        let isWhole = fraction.isEmpty || fraction == ".001"
+        #expect(Timestamp.milliseconds(text) == (isWhole ? expected : expected - 1))
+    }
 }

@@ -77,21 +77,26 @@ struct SessionFilters {
     private static func time(
         _ comparison: String, _ value: String, _ path: String
     ) throws(ServiceError) -> SessionFilter? {
-        func moment(_ text: some StringProtocol) throws(ServiceError) -> Int64 {
-            if let time = Timestamp.milliseconds(String(text)) { return time }
+        // A value may be finer than the milliseconds of stored times.
+        func moment(
+            _ text: some StringProtocol, roundingUp: Bool = false
+        ) throws(ServiceError) -> Int64 {
+            if let time = Timestamp.milliseconds(String(text), roundingUp: roundingUp) {
+                return time
+            }
             throw .validation("'\(text)' at '\(path).value' is no ISO-8601 time.")
         }
         switch comparison {
         case "GT": return .initiationTime(try moment(value) + 1 ... .max)
-        case "GTE": return .initiationTime(try moment(value) ... .max)
-        case "LT": return .initiationTime(.min...(try moment(value) - 1))
+        case "GTE": return .initiationTime(try moment(value, roundingUp: true) ... .max)
+        case "LT": return .initiationTime(.min...(try moment(value, roundingUp: true) - 1))
         case "LTE": return .initiationTime(.min...(try moment(value)))
         case "BETWEEN":
             let words = value.split(separator: " ")
             guard words.count == 3, words[1].uppercased() == "AND" else {
                 throw .validation("'\(path).value' must be two times with AND between them.")
             }
-            let (first, last) = (try moment(words[0]), try moment(words[2]))
+            let (first, last) = (try moment(words[0], roundingUp: true), try moment(words[2]))
             return first <= last ? .initiationTime(first...last) : .never
         default: return nil
         }
