@@ -8,12 +8,17 @@ extension Service {
 
     /// Where nothing more can be told of the time: the last moment of the year 9999.
     package static let latestTime: Int64 = 253_402_300_799_999
+    /// Likewise: the first moment of the year 0000.
+    package static let earliestTime: Int64 = -62_167_219_200_000
 
     package func readClock() throws -> ClockReading { try turn { turn, _ in reading(turn, []) } }
 
     /// Moves the clock on by so much.
     package func advanceClock(milliseconds: Int64) throws -> ClockReading {
-        try setClock { now in now + milliseconds }
+        try setClock { now in
+            let (sum, isOver) = now.addingReportingOverflow(milliseconds)
+            return isOver ? .max : sum
+        }
     }
 
     /// Freezes the clock or lets it run, from another moment if one is given.
@@ -39,6 +44,9 @@ extension Service {
     private func checkTarget(_ time: Int64, _ turn: Turn) throws {
         guard time <= Self.latestTime else {
             throw ControlError.invalid(path: "$", "The clock ends with the year 9999.")
+        }
+        guard time >= Self.earliestTime else {
+            throw ControlError.invalid(path: "$", "The clock begins with the year 0.")
         }
         guard time < turn.now else { return }
         guard try turn.store.isEmpty() else {

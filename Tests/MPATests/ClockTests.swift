@@ -1,0 +1,91 @@
+import AWSProtocol
+@testable import MPA
+import Synchronization
+import Testing
+
+@Suite("The clock")
+struct ClockTests {
+    @Test("It can be frozen, set, advanced and let run, and says so")
+    func modes() throws {
+        let machine = Mutex<Int64>(1_000_000)
+        let clock = EmulatorClock { machine.withLock { $0 } }
+        let service = try Service(store: .inMemory(), settings: ServiceSettings(), clock: clock)
+        var reading = try service.readClock()
+        #expect(reading.now == 1_000_000 && !reading.isFrozen)
+        machine.withLock { $0 += 50 }
+        #expect(try service.readClock().now == 1_000_050)
+        reading = try service.setClock(isFrozen: true, time: nil)
+        machine.withLock { $0 += 50 }
+        #expect(try reading.isFrozen && service.readClock().now == 1_000_050)
+        #expect(try service.advanceClock(milliseconds: 25).now == 1_000_075)
+        reading = try service.setClock(isFrozen: false, time: 5_000_000)
+        machine.withLock { $0 += 7 }
+        #expect(try !reading.isFrozen && service.readClock().now == 5_000_007)
+        #expect(try service.advanceClock(milliseconds: 3).now == 5_000_010)
+        machine.withLock { $0 += 1 }
+        #expect(try service.readClock().now == 5_000_011)
+    }
+
+    @Test("It goes back only while there are no resources")
+    func back() throws {
+        let bench = try Bench()
+        let service = bench.service
+        #expect(try service.setClock(isFrozen: nil, time: 5_000).now == 5_000)
+        #expect(try service.advanceClock(milliseconds: -1_000).now == 4_000)
+        _ = try bench.create()
+        #expect(refusal { _ = try service.setClock(isFrozen: nil, time: 3_999) } == "conflict")
+        #expect(refusal { _ = try service.advanceClock(milliseconds: -1) } == "conflict")
+        #expect(try service.setClock(isFrozen: true, time: 4_000).now == 4_000)
+        #expect(try service.readClock().now == 4_000)
+    }
+
+    @Test("It ends with the year 9999, however far it is asked to go")
+    func end() throws {
+        let service = try Bench().service
+        for milliseconds in [Service.latestTime, .max] {
+            #expect(
+                refusal { _ = try service.advanceClock(milliseconds: milliseconds) }
+                    == "invalid $")
+        }
+        #expect(refusal { _ = try service.setClock(isFrozen: true, time: .max) } == "invalid $")
+        #expect(try service.readClock().now == Bench.start)
+        #expect(
+            try service.setClock(isFrozen: true, time: Service.latestTime).now
+                == Service.latestTime)
+    }
+
+    @Test("It begins with the year 0, however far back it is asked to go")
+    func beginning() throws {
+        let service = try Bench().service
+        let first = Timestamp.range.lowerBound
+        for time in [first - 1, .min] {
+            #expect(refusal { _ = try service.setClock(isFrozen: true, time: time) } == "invalid $")
+        }
+        #expect(refusal { _ = try service.advanceClock(milliseconds: .min) } == "invalid $")
+        #expect(try service.setClock(isFrozen: true, time: first).now == first)
+    }
+
+    @Test("A restart finds it as it was left", arguments: [true, false])
+    func restart(isFrozen: Bool) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        func service(_ machine: Int64) throws -> Service {
+            try Service(
+                store: .file(folder.path), settings: ServiceSettings(),
+                clock: EmulatorClock { machine })
+        }
+        _ = try service(1_000).setClock(isFrozen: isFrozen, time: 9_000)
+        let reading = try service(1_500).readClock()
+        #expect(reading.isFrozen == isFrozen)
+        #expect(reading.now == (isFrozen ? 9_000 : 9_500))
+    }
+
+    @Test("On a clock that runs, the next step is known to those who wait for it")
+    func nextStep() throws {
+        let bench = try TeamBench()
+        _ = try bench.create()
+        #expect(try bench.service.millisecondsToNextStep() == nil)
+        _ = try bench.service.setClock(isFrozen: false, time: nil)
+        #expect(try bench.service.millisecondsToNextStep() == TeamBench.day)
+    }
+}

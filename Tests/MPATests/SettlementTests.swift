@@ -1,0 +1,111 @@
+import AWSProtocol
+@testable import MPA
+import Testing
+
+@Suite("What falls due")
+struct SettlementTests {
+    @Test("Everything due happens before the clock answers, in order, each at its own time")
+    func fired() throws {
+        let bench = try TeamBench()
+        let arn = try bench.activate()
+        let start = bench.now
+        let long = try bench.ask(arn, minutes: 180)
+        let short = try bench.ask(arn, minutes: 60)
+        _ = try bench.create("other")
+        let reading = try bench.service.advanceClock(milliseconds: 2 * TeamBench.day)
+        #expect(reading.now == start + 2 * TeamBench.day && reading.isFrozen)
+        #expect(
+            reading.fired.map(\.name) == [
+                "SessionExpiration", "SessionExpiration", "TeamCreationActivationFailure",
+            ])
+        #expect(reading.fired.map(\.resourceARN).prefix(2) == [short, long])
+        #expect(
+            reading.fired.map(\.dueTime)
+                == [start + TeamBench.hour, start + 3 * TeamBench.hour, start + TeamBench.day])
+        #expect(try bench.session(short)["CompletionTime"] == .timestamp(start + TeamBench.hour))
+        #expect(try bench.service.advanceClock(milliseconds: 0).fired.isEmpty)
+    }
+
+    @Test("At one moment: identity sources, teams, sessions, habits; in each the older first")
+    func order() throws {
+        let bench = try TeamBench(delay: TeamBench.hour)
+        let arn = try bench.activate()
+        let moment = bench.now + TeamBench.hour
+        // All of this ends in an hour; it begins in the opposite order.
+        for person in ["cat", "ann"] {
+            try bench.service.put(
+                Habit(onInvitation: .wait, onSession: .approve, afterMilliseconds: 0), of: person)
+        }
+        let sessions = try (0..<2).map { _ in try bench.ask(arn) }
+        let teams = [try bench.create("zeta"), try bench.create("alpha")]
+        let other = Caller(account: "444455556666", region: "us-east-1", partition: "aws")
+        _ = try bench.bench.create(as: other)
+        let fired = try bench.service.advanceClock(milliseconds: TeamBench.hour).fired
+        #expect(fired.allSatisfy { $0.dueTime == moment })
+        let answers = Array(repeating: "SessionResponse", count: 4)
+        let validated = Array(repeating: "TeamCreationValidationSuccess", count: 2)
+        let opened = Array(repeating: "SessionValidationSuccess", count: 2)
+        #expect(
+            fired.map(\.name) == ["IdentitySourceCreation"] + validated + opened + answers)
+        #expect(
+            fired.map(\.resourceARN)
+                == [other.arn(IdentitySource.resource)] + teams + sessions + [
+                    sessions[0], sessions[0], sessions[1], sessions[1],
+                ])
+        #expect(try sessions.map { try bench.outcome($0) } == ["APPROVED/-", "APPROVED/-"])
+    }
+
+    @Test("A step under way at one moment may begin another that ends at that moment")
+    func chain() throws {
+        let bench = try TeamBench { $0.approvers = .approve }
+        let arn = try bench.create()
+        #expect(bench.state(arn) == "ACTIVE/-")
+        _ = try bench.update(arn, people: ["ann", "bob", "cat", "dan"])
+        #expect(bench.state(arn) == "ACTIVE/-")
+        #expect(try bench.members(arn).last == "dan ACCEPTED")
+        _ = try bench.startDeletion(arn)
+        #expect(bench.state(arn) == "gone")
+    }
+
+    @Test("A clock that goes back changes nothing: the service's time stands still")
+    func backwards() throws {
+        let bench = try TeamBench()
+        let arn = try bench.create()
+        bench.advance(TeamBench.hour)
+        let session = try bench.service.readClock().now
+        bench.bench.clock.freeze(at: Bench.start - TeamBench.day)
+        #expect(try bench.service.readClock().now == session)
+        try bench.respond("ann", arn)
+        #expect(try bench.member("ann", arn)["ResponseTime"] == .timestamp(session))
+        #expect(try bench.create("other") != arn)
+        #expect(bench.state(arn) == "PENDING/PENDING_ACTIVATION")
+    }
+
+    @Test("What was due stays settled when the operation that found it fails")
+    func failedOperation() throws {
+        let bench = try TeamBench()
+        let arn = try bench.activate()
+        let session = try bench.ask(arn)
+        bench.advance(TeamBench.day)
+        #expect(refusal { try bench.cancel(session) } == "ConflictException")
+        #expect(try bench.outcome(session) == "FAILED/EXPIRED")
+    }
+
+    @Test("After a restart what was under way is still due")
+    func restart() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let (arn, session) = try {
+            let bench = try TeamBench(store: .file(folder.path))
+            let arn = try bench.activate()
+            return (arn, try bench.ask(arn))
+        }()
+        let bench = try Bench(store: .file(folder.path))
+        bench.clock.advance(milliseconds: TeamBench.day)
+        let told = try bench.perform(.getSession, Structure(["SessionArn": .string(session)]))
+        #expect(told.structure.word("StatusCode") == "EXPIRED")
+        let team = try bench.perform(.getApprovalTeam, Structure(["Arn": .string(arn)]))
+        #expect(team.structure.word("Status") == "ACTIVE")
+        #expect(team.structure["Approvers"]?.list?.count == 3)
+    }
+}
