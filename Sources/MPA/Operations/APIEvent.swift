@@ -77,7 +77,7 @@ struct APIEvent {
             "Arn", "ApprovalTeamArn", "SessionArn", "IdentitySourceArn", "ResourceArn",
             "PolicyVersionArn", "PolicyArn",
         ]
-        for structure in [output, input] {
+        for structure in [input, output] {
             for name in names {
                 guard let arn = structure?[name]?.string else { continue }
                 return Structure([
@@ -147,11 +147,24 @@ extension Member {
 }
 
 extension Document {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// `Mar 11, 2025, 12:04:23 AM`, as CloudTrail writes what is in a call.
+    private static func spoken(_ time: Int64) -> String {
+        let parts = Timestamp.text(time).split { "-T:.Z".contains($0) }
+        let (month, hour) = (Int(parts[1]) ?? 1, Int(parts[3]) ?? 0)
+        return "\(months[month - 1]) \(Int(parts[2]) ?? 0), \(parts[0]), "
+            + "\((hour + 11) % 12 + 1):\(parts[4]):\(parts[5]) \(hour < 12 ? "AM" : "PM")"
+    }
+
     fileprivate var lowerCamel: Document {
         switch self {
         case .structure(let structure): .structure(structure.lowerCamel)
         case .list(let elements): .list(elements.map(\.lowerCamel))
-        case .string, .integer, .boolean, .timestamp, .map, .json, .null: self
+        case .timestamp(let time): .string(Self.spoken(time))
+        case .string, .integer, .boolean, .map, .json, .null: self
         }
     }
 }

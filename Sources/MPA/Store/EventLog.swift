@@ -57,7 +57,9 @@ package final class EventLog {
         let recent = entries.suffix(Self.eventsMax)
         guard let first = recent.first else { return [] }
         // The numbers follow each other without a gap.
-        let skipped = min(max(0, sequence + 1 - first.sequence), Int64(recent.count))
+        let skipped =
+            sequence < first.sequence
+            ? 0 : min(sequence - first.sequence + 1, Int64(recent.count))
         return recent.dropFirst(Int(skipped)).prefix(limit).map { $0.render($0.sequence) }
     }
 
