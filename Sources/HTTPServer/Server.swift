@@ -53,11 +53,10 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
 
     /// Takes no further connection, lets running requests end, closes the rest. Call it once.
     package func stop() {
-        _ = MHD_quiesce_daemon(daemon)
         let state = context.takeUnretainedValue()
         state.isDraining.store(true, ordering: .relaxed)
-        // Who still waits to be accepted is refused now rather than at the end.
-        shutdown(listener, Int32(SHUT_RDWR))
+        let silence = endListening()
+        defer { if let silence { close(silence) } }
         let start = monotonicMilliseconds()
         let deadline = start + Int64(limits.drainTimeoutMilliseconds)
         var nothing = pollfd(fd: -1, events: 0, revents: 0)
@@ -67,10 +66,27 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
             // By then whatever was complete is answered or being worked on.
             if monotonicMilliseconds() > start + 500 { state.connections.shutAbandoned() }
         }
+        // It closes the listener as well.
         MHD_stop_daemon(daemon)
         timer.stop()
-        close(listener)
         context.release()
+    }
+
+    /// Puts something in the listening socket's place that nothing ever comes from: who wants to
+    /// connect, or waits to be accepted, is refused from now on.
+    ///
+    /// `MHD_quiesce_daemon` would do that as well, but in 0.9.75 it ends the process when a worker
+    /// takes the socket out of its own set at the same moment.
+    private func endListening() -> Int32? {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            // Out of descriptors: the sockets that wait keep the workers awake until the end.
+            shutdown(listener, Int32(SHUT_RDWR))
+            return nil
+        }
+        dup2(ends[0], listener)
+        close(ends[0])
+        return ends[1]
     }
 }
 

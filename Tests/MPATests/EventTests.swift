@@ -115,7 +115,7 @@ struct APIEventTests {
         for _ in 0..<(2 * EventLog.eventsMax + 10) {
             _ = try bench.perform(.listIdentitySources, Structure())
         }
-        let (events, latest) = try bench.service.events(after: 0, limit: .max)
+        let (events, _, latest) = try bench.service.events(after: 0, limit: .max)
         #expect(events.count == EventLog.eventsMax && latest == 2 * Int64(EventLog.eventsMax) + 10)
         let first = try EventView(try #require(events.first)).sequence
         #expect(first == Int(latest) - EventLog.eventsMax + 1)
@@ -145,8 +145,9 @@ struct APIEventTests {
         let bench = try TeamBench()
         let latest = try bench.service.events(after: 0, limit: 0).latest
         let woken = Counter()
-        #expect(try !bench.service.awaitEvents(after: latest - 1) { woken.add() })
-        #expect(try bench.service.awaitEvents(after: latest) { woken.add() })
+        let listener = ObjectIdentifier(woken)
+        #expect(try !bench.service.awaitEvents(after: latest - 1, as: listener) { woken.add() })
+        #expect(try bench.service.awaitEvents(after: latest, as: listener) { woken.add() })
         #expect(woken.count == 0)
         _ = try bench.create()
         _ = try bench.create("other")
