@@ -141,4 +141,14 @@ struct RouterTests {
     func noAmzTarget(target: String) {
         #expect(router.match(amzTarget: target) == nil)
     }
+
+    @Test(
+        "The methods of a path are those of all its routes",
+        arguments: [
+            ("/", ["GET"]), ("/shelves", ["POST"]), ("/shelves/a/books/b", ["GET", "POST"]),
+            ("/books", ["PUT"]), ("/nothing", []), ("/a/b/c/d/e/f/g", []),
+        ])
+    func methods(path: String, methods: [String]) throws {
+        #expect(router.methods(of: try #require(RawTarget(Array(path.utf8)))) == methods)
+    }
 }

@@ -1,0 +1,98 @@
+@testable import Control
+import HTTPServer
+import Testing
+
+@Suite("Outbox and event routes")
+struct RecordRouteTests {
+    let control: ControlFixture
+
+    init() throws { control = try ControlFixture() }
+
+    @Test("An invitation is in the outbox with a link to its page")
+    func invitation() throws {
+        let arn = try control.invitedTeam()
+        let messages = control.send("GET /_mpa/outbox").list("messages")
+        #expect(messages.count == 3)
+        let first = try #require(messages.first)
+        #expect(first["kind"] as? String == "INVITATION")
+        #expect(first["id"] as? Int == 1)
+        #expect(first["time"] as? String == "2026-11-23T18:03:12.123Z")
+        #expect((first["recipient"] as? [String: String])?["identityId"] == "u1")
+        #expect(first["approvalTeamArn"] as? String == arn)
+        #expect(first["link"] as? String == "http://portal/#/invitations/\(percentEncoded(arn))")
+    }
+
+    @Test("A request links to its session")
+    func request() throws {
+        let session = try control.session()
+        let messages = control.send("GET /_mpa/outbox?kind=REQUEST&recipient=u2").list("messages")
+        #expect(messages.count == 1)
+        #expect(messages.first?["link"] as? String == "http://portal/#/sessions/\(session)")
+    }
+
+    @Test("The outbox is read page by page, and emptied")
+    func pages() throws {
+        _ = try control.invitedTeam()
+        #expect(control.send("GET /_mpa/outbox?limit=2").list("messages").count == 2)
+        #expect(control.send("GET /_mpa/outbox?after=2&limit=2").list("messages").count == 1)
+        #expect(control.send("GET /_mpa/outbox?recipient=ghost").list("messages").isEmpty)
+        #expect(control.send("DELETE /_mpa/outbox").status == 204)
+        #expect(control.send("GET /_mpa/outbox").list("messages").isEmpty)
+    }
+
+    @Test("Events are read page by page, each once")
+    func events() throws {
+        _ = try control.team()
+        let all = control.send("GET /_mpa/events").list("events")
+        #expect(all.count > 3)
+        var seen: [Int] = []
+        var next = 0
+        while seen.count < all.count {
+            let page = control.send("GET /_mpa/events?after=\(next)&limit=2")
+            seen += page.list("events").compactMap { $0["sequence"] as? Int }
+            let last = try #require(page.members["next"] as? Int)
+            #expect(last == seen.last)
+            next = last
+        }
+        #expect(seen == Array(1...all.count))
+        let end = control.send("GET /_mpa/events?after=\(next)")
+        #expect(end.list("events").isEmpty)
+        #expect(end.members["next"] as? Int == next)
+    }
+
+    @Test("Events after a number that is not there yet are none")
+    func future() {
+        let reply = control.send("GET /_mpa/events?after=9007199254740991")
+        #expect(reply.list("events").isEmpty)
+        #expect(reply.members["next"] as? Int == 9_007_199_254_740_991)
+    }
+
+    @Test(
+        "A request for events says how long it would wait",
+        arguments: [("", 0), ("&wait=1.5", 1_500), ("&wait=PT1M", 60_000)] as [(String, Int64)])
+    func wait(query: String, milliseconds: Int64) throws {
+        let target = Array("/_mpa/events?after=3&limit=7\(query)".utf8)
+        let reply = control.plane.reply(
+            to: Request(method: "GET", target: target, headers: Headers()))
+        guard case .awaitEvents(let wanted) = reply else {
+            Issue.record("it does not wait")
+            return
+        }
+        #expect(wanted == EventQuery(after: 3, limit: 7, waitMilliseconds: milliseconds))
+    }
+
+    @Test(
+        "A list that is asked for wrongly is refused with the place",
+        arguments: [
+            ("events?wait=61", "?wait"), ("events?wait=long", "?wait"),
+            ("events?after=-1", "?after"), ("events?limit=0", "?limit"),
+            ("events?kind=REQUEST", "?kind"), ("outbox?kind=MAIL", "?kind"),
+            ("outbox?recipient=", "?recipient"), ("outbox?limit=1001", "?limit"),
+            ("outbox?after=x", "?after"), ("outbox?after=1&after=2", "?after"),
+        ])
+    func faults(query: String, path: String) {
+        let reply = control.send("GET /_mpa/\(query)")
+        #expect(reply.status == 400)
+        #expect(reply.path == path)
+    }
+}
