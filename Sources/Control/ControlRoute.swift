@@ -36,7 +36,7 @@ struct ControlRoute: Sendable {
 
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
-        + sessionRoutes + recordRoutes
+        + sessionRoutes + recordRoutes + stateRoutes
 }
 
 /// A request on its way: input that is valid, and the plane that serves it.

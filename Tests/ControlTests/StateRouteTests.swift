@@ -1,0 +1,76 @@
+@testable import Control
+import Testing
+
+@Suite("State routes")
+struct StateRouteTests {
+    let control: ControlFixture
+
+    init() throws { control = try ControlFixture() }
+
+    private func teams() -> Int? {
+        let counts = control.send("GET /_mpa/health").members["counts"] as? [String: Int]
+        return counts?["ApprovalTeams"]
+    }
+
+    @Test("A reset forgets everything")
+    func reset() throws {
+        _ = try control.team()
+        #expect(control.send("POST /_mpa/reset").status == 204)
+        #expect(teams() == 0)
+    }
+
+    @Test("A reset to a seed that there is not changes nothing")
+    func noSeed() throws {
+        _ = try control.team()
+        let reply = control.send("POST /_mpa/reset?seed=true")
+        #expect(reply.status == 409)
+        #expect(teams() == 1)
+        #expect(control.send("POST /_mpa/reset?seed=yes").path == "?seed")
+    }
+
+    @Test("The state is told as a document, and taken back from it")
+    func document() throws {
+        _ = try control.team()
+        let state = control.send("GET /_mpa/state")
+        #expect(state.status == 200)
+        #expect(state["Content-Type"] == "application/json")
+        _ = control.send("POST /_mpa/reset")
+        let text = String(decoding: state.body, as: UTF8.self)
+        #expect(control.send("PUT /_mpa/state", text).status == 204)
+        #expect(teams() == 1)
+        #expect(control.send("GET /_mpa/state").body == state.body)
+    }
+
+    @Test("A document that is no state is refused, and nothing changes", arguments: ["", "{", "[]"])
+    func badDocument(text: String) throws {
+        _ = try control.team()
+        let reply = control.send("PUT /_mpa/state", text)
+        #expect(reply.status == 400)
+        #expect(reply.path?.hasPrefix("$") == true)
+        #expect(teams() == 1)
+    }
+
+    @Test("A snapshot is saved, listed, restored and deleted")
+    func snapshots() throws {
+        #expect(control.send("PUT /_mpa/snapshots/empty").status == 204)
+        _ = try control.team()
+        #expect(control.send("POST /_mpa/snapshots/empty/restore").status == 204)
+        #expect(teams() == 0)
+        let listed = control.send("GET /_mpa/snapshots").list("snapshots")
+        #expect(listed.map { $0["name"] as? String } == ["empty"])
+        #expect(control.send("DELETE /_mpa/snapshots/empty").status == 204)
+        #expect(control.send("GET /_mpa/snapshots").list("snapshots").isEmpty)
+    }
+
+    @Test(
+        "A snapshot that there is not is not found",
+        arguments: ["DELETE /_mpa/snapshots/none", "POST /_mpa/snapshots/none/restore"])
+    func unknown(line: String) {
+        #expect(control.send(line).status == 404)
+    }
+
+    @Test("A name that is none is refused", arguments: ["a%20b", "a%2Fb", "%C3%A9"])
+    func badName(name: String) {
+        #expect(control.send("PUT /_mpa/snapshots/\(name)").path == "{name}")
+    }
+}
