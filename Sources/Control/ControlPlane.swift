@@ -39,8 +39,12 @@ package struct ControlPlane: Sendable {
 
     /// Waits until there are events, unless there are some already or nobody wants to wait.
     private func awaitEvents(_ query: EventQuery) -> Reply {
-
         let sleeper = Sleeper()
+        if query.waitMilliseconds == 0,
+            case .response(let response) = events(query, for: sleeper, isOver: true)
+        {
+            return .response(response)
+        }
         let waiting = Waiting(milliseconds: query.waitMilliseconds) { isOver in
             events(query, for: sleeper, isOver: isOver)
         }

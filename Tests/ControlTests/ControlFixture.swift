@@ -55,10 +55,11 @@ struct ControlFixture {
     ) -> Reply {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         let headers = body.isEmpty ? [] : type.map { [("Content-Type", $0)] } ?? []
-        let response = plane.answer(
-            Request(
+        let reply = plane.reply(
+            to: Request(
                 method: words[0], target: Array(words[1].utf8), headers: Headers(headers),
                 body: Array(body.utf8), isBodyTooLarge: isBodyTooLarge))
+        guard case .response(let response) = reply else { preconditionFailure("it waits") }
         return Reply(status: response.status, headers: response.headers, body: response.body)
     }
 

@@ -41,7 +41,8 @@ struct StateRouteTests {
         #expect(control.send("GET /_mpa/state").body == state.body)
     }
 
-    @Test("A document that is no state is refused, and nothing changes", arguments: ["", "{", "[]"])
+    @Test(
+        "A document that is no state is refused, and nothing changes", arguments: ["", "{", "[]"])
     func badDocument(text: String) throws {
         _ = try control.team()
         let reply = control.send("PUT /_mpa/state", text)

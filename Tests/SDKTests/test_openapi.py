@@ -100,6 +100,8 @@ def with_names(document, names):
         for parameter in operation.get("parameters", []):
             if parameter["in"] == "path" and parameter["name"] in names:
                 parameter["schema"] = {"type": "string", "enum": names[parameter["name"]]}
+            if parameter["name"] == "wait":  # nothing may happen meanwhile
+                parameter["schema"] = {"enum": [0, "PT0S", "PT0.1S", -1]}
     start = narrowed["components"]["schemas"]["StartSessionRequest"]
     start["properties"]["approvalTeamArn"] = {"enum": names["approvalTeamArn"]}
     return narrowed

@@ -60,15 +60,28 @@ def test_the_configuration_table_has_every_option_with_its_variable():
         assert variable == "MPA_LOCAL_" + option[2:].upper().replace("-", "_")
 
 
-def test_the_boto3_example_prints_what_the_readme_says(endpoint):
-    code, printed = re.search(
-        r"```python\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL
-    ).groups()
-    code = code.replace("http://127.0.0.1:6720", endpoint)
+def python_blocks() -> list[tuple[str, str]]:
+    """Each Python program, and what it prints."""
+    return re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize(("code", "printed"), python_blocks(), ids=["boto3", "approval"])
+def test_python_examples_print_what_the_readme_says(start_server, code, printed):
+    code = code.replace("http://127.0.0.1:6720", start_server().url)
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout == printed
+
+
+def test_the_table_of_control_routes_is_the_description(endpoint):
+    paths = raw_http.call(endpoint, "GET", "/_mpa/openapi.json").json["paths"]
+    expected = [
+        [f"`{method.upper()} {path}`", operation["operationId"], operation["summary"]]
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    ]
+    assert sorted(table("Control API")) == sorted(expected)
 
 
 def console_blocks() -> list[tuple[str, str]]:
@@ -87,7 +100,7 @@ def without_what_changes(text: str) -> str:
     return re.sub(r"^Date: .* GMT$", "Date", text, flags=re.MULTILINE).strip()
 
 
-@pytest.mark.parametrize(("commands", "printed"), console_blocks(), ids=["aws", "curl"])
+@pytest.mark.parametrize(("commands", "printed"), console_blocks(), ids=["aws", "curl", "approval"])
 def test_console_examples_print_what_the_readme_says_each_time(
     start_server, commands, printed, tmp_path
 ):
