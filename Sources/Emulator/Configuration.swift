@@ -70,7 +70,12 @@ package struct Configuration: Sendable {
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
     package var threads = 2
-    package var http = Limits()
+    package var http = {
+        var limits = Limits()
+        // A whole state may come at once.
+        limits.largeBodyTarget = Array("/_mpa/state".utf8)
+        return limits
+    }()
 
     package init() {}
 

@@ -69,7 +69,7 @@ let handle: MHD_AccessHandlerCallback = {
     // The server closed before this one came: what it will not answer it must not do.
     guard exchange.isAdmitted else { return .NO }
     if let waiting = exchange.waiting { return wait(exchange, waiting, connection, context) }
-    let max = context.limits.bodyBytesMax
+    let max = context.limits.bodyBytesMax(for: exchange.target)
     if !exchange.sawHeaders {
         exchange.sawHeaders = true
         exchange.headers = headers(of: connection)

@@ -2,6 +2,9 @@
 package struct Limits: Sendable {
     /// A larger body is answered 413.
     package var bodyBytesMax = 1 << 20
+    /// Bodies for a target that begins so may be larger: none while it is empty.
+    package var largeBodyTarget: [UInt8] = []
+    package var largeBodyBytesMax = 64 << 20
     /// Request line and header fields together; more is answered 431.
     package var headerBytesMax = 32 << 10
     /// Room beside the header: for libmicrohttpd's notes on its fields and the head of the answer.
@@ -17,6 +20,11 @@ package struct Limits: Sendable {
     package var drainTimeoutMilliseconds = 8_000
 
     package init() {}
+
+    func bodyBytesMax(for target: [UInt8]) -> Int {
+        !largeBodyTarget.isEmpty && target.starts(with: largeBodyTarget)
+            ? largeBodyBytesMax : bodyBytesMax
+    }
 
     /// The memory of a connection, in which header and answer have to find room.
     var connectionBytes: Int { headerBytesMax + headerRoomBytes }

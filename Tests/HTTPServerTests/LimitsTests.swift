@@ -172,11 +172,30 @@ struct LimitsTests {
         }
     }
 
+    @Test("Bodies for one target may be larger than others, up to a limit of their own")
+    func largeBodies() throws {
+        let limits = limits {
+            $0.bodyBytesMax = 10
+            $0.largeBodyTarget = Array("/large".utf8)
+            $0.largeBodyBytesMax = 1_000
+        }
+        try serving(limits: limits) { server throws in
+            for (target, bytes, status) in [
+                ("/", 10, 200), ("/", 11, 413), ("/large?x", 1_000, 200), ("/large", 1_001, 413),
+            ] {
+                let head = "PUT \(target) HTTP/1.1\r\nHost: h\r\nContent-Length: \(bytes)\r\n\r\n"
+                let answer = try server.answer(head + String(repeating: "b", count: bytes))
+                #expect(answer.status == status, "\(target) \(bytes)")
+            }
+        }
+    }
+
     @Test("A handler may take longer than a request may take to come")
     func slowHandler() throws {
         let entered = DispatchSemaphore(value: 0)
         let release = DispatchSemaphore(value: 0)
-        try serving(threads: 2, limits: limits { $0.requestTimeoutMilliseconds = 20 }) { request in
+        let limits = limits { $0.requestTimeoutMilliseconds = 2_000 }
+        try serving(threads: 2, limits: limits) { request in
             entered.signal()
             #expect(release.wait(timeout: .now() + 30) == .success)
             return echo(request)
@@ -196,7 +215,8 @@ struct LimitsTests {
 
     @Test("A connection may rest between requests for longer than a request may take to come")
     func restingConnection() throws {
-        try serving(limits: limits { $0.requestTimeoutMilliseconds = 20 }) { server throws in
+        // Long enough for whole requests on a busy machine.
+        try serving(limits: limits { $0.requestTimeoutMilliseconds = 2_000 }) { server throws in
             let resting = try server.client()
             try resting.send(get)
             #expect(try resting.readResponse().status == 200)

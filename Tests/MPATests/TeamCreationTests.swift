@@ -187,8 +187,8 @@ struct TeamCreationTests {
     @Test("Approvers and policies are told as they were sent, and in that order")
     func order() throws {
         let bench = try TeamBench()
-        let policies = ["Zeta", "Alpha", "Mid"].map {
-            "arn:aws:mpa:::aws:policy/backup.amazonaws.com/\($0)/$DEFAULT"
+        let policies = ["$DEFAULT", "1"].map {
+            "arn:aws:mpa:::aws:policy/backup.amazonaws.com/CreateRestoreAccessVault/\($0)"
         }
         let people = ["zoe", "Ann", "mia", "ann"]
         let input = bench.input(people: people, threshold: 3, policies: policies)

@@ -65,7 +65,8 @@ package final class EventLog {
 
     /// The number of the event that comes first in such a list.
     func firstSequence(after sequence: Int64) -> Int64 {
-        max(sequence, latestSequence - Int64(min(entries.count, Self.eventsMax))) + 1
+        let kept = Int64(min(entries.count, Self.eventsMax))
+        return max(min(sequence, latestSequence), latestSequence - kept) + 1
     }
 
     /// Writes what is not in the file yet.
