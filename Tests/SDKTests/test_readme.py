@@ -140,8 +140,8 @@ MALFORMED = {
         + b"F" * 20
         + b"\r\n",
     ],
-    "414": [request(f"GET /{'a' * 40_000} HTTP/1.1")],
-    "431": [request("GET / HTTP/1.1", f"x: {'a' * 40_000}")],
+    "414": [request(f"GET /{'a' * 60_000} HTTP/1.1")],
+    "431": [request("GET / HTTP/1.1", f"x: {'a' * 60_000}")],
     "505": [request("GET / HTTP/2.0")],
     "none, the connection is closed": [b"garbage\r\n\r\n"],
 }
@@ -153,7 +153,11 @@ def test_the_table_of_malformed_requests_is_whole():
 
 @pytest.mark.parametrize(
     ("status", "sent"),
-    [(status, sent) for status, requests in MALFORMED.items() for sent in requests],
+    [
+        pytest.param(status, sent, id=f"{status}-{number}")
+        for status, requests in MALFORMED.items()
+        for number, sent in enumerate(requests)
+    ],
 )
 def test_malformed_requests_get_the_status_that_the_readme_says(endpoint, status, sent):
     address = (urlsplit(endpoint).hostname, urlsplit(endpoint).port)
