@@ -11,7 +11,7 @@ enum DeleteIdentitySource {
         guard isWithinReach, let source = try GetIdentitySource.find(arn, work) else {
             return .empty
         }
-        try refuseInUse(source, work)
+        if source.status != .deleting { try refuseInUse(source, work) }
         let delay = work.settings.transitionDelayMilliseconds
         switch source.deletion(now: work.now, delay: delay) {
         case .refused:

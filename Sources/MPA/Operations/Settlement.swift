@@ -15,7 +15,7 @@ enum Settlement {
         var fired: [FiredStep] = []
         try store.transaction {
             while let step = try store.earliestStep(), step.dueTime <= turn.now {
-                fired.append(try apply(step, turn.at(step.dueTime)))
+                if let step = try apply(step, turn.at(step.dueTime)) { fired.append(step) }
             }
         }
         return fired
@@ -28,7 +28,8 @@ enum Settlement {
         store.nextPurgeTime = now + 60 * 60 * 1_000
     }
 
-    private static func apply(_ step: Step, _ turn: Turn) throws -> FiredStep {
+    /// Nil for what has been overtaken meanwhile.
+    private static func apply(_ step: Step, _ turn: Turn) throws -> FiredStep? {
         switch step.kind {
         case .identitySource: try turn.settleIdentitySource(step)
         case .approvalTeam: try turn.settleTeam(step)

@@ -53,26 +53,24 @@ extension Turn {
     }
 
     /// Does what a person's habit says, unless it is settled already.
-    func settleAnswer(_ step: Step) throws -> FiredStep {
+    func settleAnswer(_ step: Step) throws -> FiredStep? {
         guard let answer = try store.scheduledAnswers.earliestDue(), answer.id == step.id else {
             preconditionFailure("an answer is due, yet there is none")
         }
         try store.scheduledAnswers.delete(id: answer.id)
         switch answer.kind {
         case .invitation:
-            if let team = try store.approvalTeams.find(arn: answer.resourceARN),
+            guard let team = try store.approvalTeams.find(arn: answer.resourceARN),
                 team.invited(answer.approverID) != nil
-            {
-                try respond(team, approverID: answer.approverID, accepts: answer.isPositive)
-            }
+            else { return nil }
+            try respond(team, approverID: answer.approverID, accepts: answer.isPositive)
         case .session:
-            if let session = try store.sessions.find(arn: answer.resourceARN),
+            guard let session = try store.sessions.find(arn: answer.resourceARN),
                 try refusal(ofVote: session, by: answer.approverID) == nil
-            {
-                try vote(
-                    session, approverID: answer.approverID,
-                    answer.isPositive ? .approved : .rejected, comment: nil)
-            }
+            else { return nil }
+            try vote(
+                session, approverID: answer.approverID,
+                answer.isPositive ? .approved : .rejected, comment: nil)
         }
         let name = answer.kind == .invitation ? "InvitationResponse" : "SessionResponse"
         return FiredStep(dueTime: step.dueTime, name: name, resourceARN: answer.resourceARN)
