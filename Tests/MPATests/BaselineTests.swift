@@ -79,6 +79,20 @@ struct BaselineTests {
         #expect(try waiting(bench, arn).isEmpty)
     }
 
+    @Test("An open update tells of the members who stay as the team does")
+    func draft() throws {
+        let bench = try TeamBench()
+        let arn = try bench.activate()
+        _ = try bench.update(arn, description: "other")
+        let session = try bench.baseline(arn)
+        let team = try bench.get(arn)
+        #expect(try waiting(bench, arn) == TeamBench.people)
+        #expect(team["PendingUpdate"]?.structure?["Approvers"] == team["Approvers"])
+        try bench.vote(["ann"], session)
+        let later = try bench.get(arn)
+        #expect(later["PendingUpdate"]?.structure?["Approvers"] == later["Approvers"])
+    }
+
     @Test("An unknown approver id is a ValidationException, and so is an identity id")
     func unknown() throws {
         let bench = try TeamBench()

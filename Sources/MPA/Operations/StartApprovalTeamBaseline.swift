@@ -3,22 +3,20 @@ import AWSProtocol
 /// https://docs.aws.amazon.com/mpa/latest/APIReference/API_StartApprovalTeamBaseline.html
 enum StartApprovalTeamBaseline {
     static func perform(_ input: Structure, _ work: Work) throws -> Answer {
-        var team = try ResourceARN.team(input.text("Arn"), work, .startApprovalTeamBaseline)
+        let team = try ResourceARN.team(input.text("Arn"), work, .startApprovalTeamBaseline)
         guard team.canDecide else {
             throw ServiceError.validation("\(team.busy) Only an ACTIVE one has a baseline.")
         }
         let chosen = try approverIDs(input, of: team)
-        let asked = team.approvers.indices.filter { index in
-            let approver = team.approvers[index]
-            return approver.pendingBaselineSessionARN == nil
-                && chosen?.contains(approver.id) != false
+        let asked = team.approvers.filter {
+            $0.pendingBaselineSessionARN == nil && chosen?.contains($0.id) != false
         }
         let session = try work.turn.start(
-            .baseline, of: team, requester: work.caller.principalARN,
-            asking: asked.map { team.approvers[$0] })
-        if session.isOpen {
-            for index in asked { team.approvers[index].pendingBaselineSessionARN = session.arn }
-            try work.turn.save(team)
+            .baseline, of: team, requester: work.caller.principalARN, asking: asked)
+        // Of a draft, too: who stays is told of alike in both.
+        for var approver in asked {
+            approver.pendingBaselineSessionARN = session.arn
+            try work.store.approvers.updateActivity(of: approver, in: team)
         }
         return .structure(Structure(["BaselineSessionArn": .string(session.arn)]))
     }
