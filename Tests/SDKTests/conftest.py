@@ -19,6 +19,8 @@ os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = _hypothesis_home.name
 
 import pytest  # noqa: E402
 
+from approval_teams import Account  # noqa: E402
+from control import Control  # noqa: E402
 from sdk_clients import make_client, session_with_models  # noqa: E402
 
 _accounts = itertools.count(200_000_000_001)
@@ -68,6 +70,20 @@ def client(boto3_session, endpoint, account):
 def mpa(client):
     """The boto3 client of this test's account."""
     return client()
+
+
+@pytest.fixture
+def control(endpoint):
+    """The control plane of a server that begins anew with each test."""
+    control = Control(endpoint)
+    control.reset()
+    return control
+
+
+@pytest.fixture
+def world(mpa, control, account):
+    """This test's account, with an identity source and people to be asked."""
+    return Account(mpa, control, account)
 
 
 @pytest.fixture

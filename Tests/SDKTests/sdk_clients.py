@@ -1,11 +1,15 @@
 """Clients of the real boto3."""
 
+import functools
 import json
 
 import boto3
 import botocore.config
 import botocore.loaders
+import botocore.model
 import botocore.session
+
+import response_shapes
 
 
 def session_with_models(*folders):
@@ -27,7 +31,7 @@ def packaged_model():
 def make_client(session, url, account, region="us-east-1", **settings):
     """A client that tries once, unless `retries` says otherwise."""
     settings.setdefault("retries", {"total_max_attempts": 1})
-    return session.client(
+    client = session.client(
         "mpa",
         endpoint_url=url,
         region_name=region,
@@ -35,3 +39,10 @@ def make_client(session, url, account, region="us-east-1", **settings):
         aws_secret_access_key="secret",
         config=botocore.config.Config(**settings),
     )
+    response_shapes.watch(client, _service_model())
+    return client
+
+
+@functools.cache
+def _service_model():
+    return botocore.model.ServiceModel(packaged_model(), "mpa")
