@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import mpa_local
+from approval_teams import POLICY, members, people, team
 from samples import INSTANCE_ARN, OTHER_INSTANCE_ARN, creation, identity_source_arn
 
 SERVICE_ERROR = 255  # what version 1 of the CLI exits with; version 2 has 254
@@ -88,3 +89,60 @@ def test_call_for_another_region_fails_and_names_the_switch(aws):
     done = aws("list-identity-sources", "--region", "eu-west-1")
     fail(done, "ValidationException")
     assert "--regions" in done.stderr
+
+
+def test_life_of_a_team(aws, account, control, mpa):
+    mpa.create_identity_source(**creation())
+    crew = people(3)
+    created = succeed(
+        aws(
+            *("create-approval-team", "--name", "cli", "--description", "Made by hand."),
+            *("--approval-strategy", "MofN={MinApprovalsRequired=2}"),
+            *("--approvers", json.dumps(members(account, crew))),
+            *("--policies", f"PolicyArn={POLICY}/$DEFAULT", "--tags", "stage=test"),
+        )
+    )
+    arn = created["Arn"]
+    for each in crew:
+        control.respond(each, arn)
+    got = succeed(aws("get-approval-team", "--arn", arn))
+    assert (got["Status"], got["VersionId"]) == ("ACTIVE", created["VersionId"])
+    listed = succeed(aws("list-approval-teams", "--page-size", "1"))
+    assert [each["Arn"] for each in listed["ApprovalTeams"]] == [arn]
+
+    updated = succeed(aws("update-approval-team", "--arn", arn, "--description", "Changed."))
+    session = succeed(aws("get-approval-team", "--arn", arn))["UpdateSessionArn"]
+    for each in crew[:2]:
+        control.vote(each, session, "REJECT")
+    draft = ("--arn", arn, "--version-id", updated["VersionId"])
+    assert not succeed(aws("delete-inactive-approval-team-version", *draft))
+    fail(aws("delete-inactive-approval-team-version", *draft), "ResourceNotFoundException")
+
+    baseline = succeed(aws("start-approval-team-baseline", "--arn", arn))["BaselineSessionArn"]
+    pending = "FieldName=SessionStatus,Operator=EQ,Value=PENDING"
+    sessions = succeed(aws("list-sessions", "--approval-team-arn", arn, "--filters", pending))
+    assert [each["SessionArn"] for each in sessions["Sessions"]] == [baseline]
+    assert not succeed(aws("cancel-session", "--session-arn", baseline))
+    assert succeed(aws("get-session", "--session-arn", baseline))["Status"] == "CANCELLED"
+
+    deletion = aws("start-active-approval-team-deletion", "--arn", arn)
+    assert "DeletionStartTime" in succeed(deletion)
+    fail(aws("start-active-approval-team-deletion", "--arn", arn), "ConflictException")
+    for each in crew[:2]:
+        control.vote(each, mpa.get_approval_team(Arn=arn)["UpdateSessionArn"])
+    fail(aws("get-approval-team", "--arn", arn), "ResourceNotFoundException")
+
+
+def test_policies(aws, account, control, mpa):
+    mpa.create_identity_source(**creation())
+    arn = mpa.create_approval_team(**team(account, people(3)))["Arn"]
+    (policy,) = succeed(aws("list-policies"))["Policies"]
+    (version,) = succeed(aws("list-policy-versions", "--policy-arn", policy["Arn"]))[
+        "PolicyVersions"
+    ]
+    got = succeed(aws("get-policy-version", "--policy-version-arn", version["Arn"]))
+    (attached,) = succeed(aws("list-resource-policies", "--resource-arn", arn))["ResourcePolicies"]
+    assert attached["PolicyArn"] == version["Arn"]
+    names = ("--policy-name", attached["PolicyName"], "--policy-type", attached["PolicyType"])
+    document = succeed(aws("get-resource-policy", "--resource-arn", arn, *names))
+    assert document["PolicyDocument"] == got["PolicyVersion"]["Document"]
