@@ -47,6 +47,8 @@ def _configures(name):
 
 # Read once, before conftest.py cleans the environment of this process.
 BINARY_SETTING = os.environ.get("MPA_LOCAL_BINARY")
+# How many random histories are compared with the model.
+EXAMPLES = int(os.environ.get("MPA_LOCAL_EXAMPLES") or 500)
 
 
 def run(*arguments, environment=None):
