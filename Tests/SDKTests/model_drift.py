@@ -1,8 +1,7 @@
 """Compares two API descriptions in botocore's structure and names every difference."""
 
-# What is only said to people, and what only the emulator says.
+# What is only said to people.
 TEXT_KEYS = {"documentation", "documentationUrl"}
-OWN_KEYS = {"emulated"}
 FLAGS = {
     "box",
     "deprecated",
@@ -66,7 +65,7 @@ def _presence(where, theirs, ours):
 
 def _values(where, theirs, ours, nested=frozenset()):
     """One line per key that the two dictionaries do not say alike."""
-    ignored = TEXT_KEYS | OWN_KEYS | nested
+    ignored = TEXT_KEYS | nested
     keys = sorted((theirs.keys() | ours.keys()) - ignored)
     lines = []
     for key in keys:
