@@ -27,7 +27,7 @@ from team_model import HOUR, Model, Refused
 
 ACCOUNT = "111122223333"
 BEGIN = datetime(2030, 1, 1, tzinfo=timezone.utc)
-STEPS = 12
+STEPS = 16
 PEOPLE = [f"person-{number}" for number in range(1, 6)]
 CHOICES = st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=5)
 CREWS = st.one_of(
