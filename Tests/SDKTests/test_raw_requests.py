@@ -1,5 +1,6 @@
 """Requests that no SDK sends: what the HTTP rules say of their line and header."""
 
+import http.client
 import json
 import os
 import resource
@@ -28,12 +29,10 @@ def exchange(server, text):
     address = ("127.0.0.1", server.port)
     with socket.create_connection(address, raw_http.REPLY_SECONDS_MAX) as client:
         client.sendall(text.encode())
-        client.shutdown(socket.SHUT_WR)
-        answer = b""
-        while piece := client.recv(65_536):
-            answer += piece
-    head, _, body = answer.partition(b"\r\n\r\n")
-    return int(head.split()[1]), head.decode().lower(), body
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        head = "".join(f"{name}: {value}\r\n" for name, value in answer.getheaders())
+        return answer.status, head.lower(), answer.read()
 
 
 @pytest.mark.parametrize(("text", "status", "error"), REFUSALS)
