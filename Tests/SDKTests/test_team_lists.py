@@ -213,6 +213,32 @@ def test_policies_and_their_versions_are_listed(mpa):
     assert [each["Arn"] for each in versions] == [POLICY + "/1"]
 
 
+def test_long_lists_of_policies_have_pages(world, control):
+    state = control.state()
+    document = state["policies"][0]["versions"][0]["document"]
+    paths = [f"partners.example.com/Policy{number}" for number in range(5)]
+    state["policies"] += [
+        {
+            "path": path,
+            "name": path.split("/")[1],
+            "type": "AWS_MANAGED",
+            "defaultVersion": 3,
+            "versions": [{"number": number, "document": document} for number in (1, 2, 3)],
+        }
+        for path in paths
+    ]
+    control.put_state(state)
+    arns = [f"arn:aws:mpa:::aws:policy/{path}" for path in paths]
+    policies = walk(world.mpa, "list_policies", "Policies")
+    assert [each["Arn"] for each in policies[1:]] == arns
+    versions = walk(world.mpa, "list_policy_versions", "PolicyVersions", PolicyArn=arns[0])
+    assert [each["VersionId"] for each in versions] == [1, 2, 3]
+    attached = [{"PolicyArn": f"{arn}/$DEFAULT"} for arn in arns]
+    team = world.active_team(people(3), Policies=attached)
+    listed = walk(world.mpa, "list_resource_policies", "ResourcePolicies", ResourceArn=team)
+    assert [each["PolicyArn"] for each in listed] == [f"{arn}/3" for arn in arns]
+
+
 def test_policies_of_a_team_are_resolved_where_they_are_listed(world):
     arn = world.pending_team(people(3))
     assert world.get(arn)["Policies"] == [{"PolicyArn": POLICY + "/$DEFAULT"}]
