@@ -112,12 +112,12 @@ private func wait(
     _ context: ServerContext
 ) -> MHD_Result {
     context.waitings.remove(waiting)
-    let isLast = context.isDraining.load(ordering: .relaxed)
+    let isLast = context.isDraining.load(ordering: .relaxed) || context.waitings.isFull
     if let response = waiting.response(isLast: isLast) {
         exchange.waiting = nil
         return finish(exchange, response, connection, context)
     }
-    let isFirst = context.waitings.add(waiting)
+    let isFirst = context.waitings.add(waiting, exchange.connection)
     MHD_suspend_connection(connection)
     let suspended = SuspendedConnection(pointer: connection)
     if !waiting.park(resume: suspended.resume) { suspended.resume() }

@@ -7,6 +7,8 @@ final class ConnectionState: Sendable {
     /// Monotonic milliseconds: the end of a request's time, `Int64.max` while the handler runs.
     /// Between requests, negated, the moment at which the last one ended.
     let mark: Atomic<Int64>
+    /// How many requests have ended: rests that began at one moment are still two.
+    let requests = Atomic<UInt64>(0)
 
     init(descriptor: Int32, mark: Int64) {
         self.descriptor = descriptor
@@ -21,8 +23,8 @@ final class Connections: Sendable {
     /// What was last seen of a connection between requests.
     private struct Watch {
         let state: ConnectionState
-        /// The rest in which it was seen.
-        var mark: Int64
+        /// The rest in which it was seen, by the number of requests before it.
+        var requests: UInt64
         var bytes: UInt64
     }
 
@@ -37,9 +39,8 @@ final class Connections: Sendable {
     }
 
     func opened(_ descriptor: Int32) -> ConnectionState {
-        let mark = -monotonicMilliseconds()
-        let state = ConnectionState(descriptor: descriptor, mark: mark)
-        open.withLock { $0[ObjectIdentifier(state)] = Watch(state: state, mark: mark, bytes: 0) }
+        let state = ConnectionState(descriptor: descriptor, mark: -monotonicMilliseconds())
+        open.withLock { $0[ObjectIdentifier(state)] = Watch(state: state, requests: 0, bytes: 0) }
         return state
     }
 
@@ -59,6 +60,7 @@ final class Connections: Sendable {
     func handlerEnded(_ state: ConnectionState) { requestBegan(state) }
 
     func requestEnded(_ state: ConnectionState) {
+        state.requests.add(1, ordering: .releasing)
         state.mark.store(-monotonicMilliseconds(), ordering: .relaxed)
     }
 
@@ -80,12 +82,14 @@ final class Connections: Sendable {
     /// libmicrohttpd tells nothing of it before the line is whole, but the system counts its bytes.
     private func look(at watch: Watch, _ mark: Int64, _ now: Int64) -> Watch {
         guard let bytes = bytesReceived(on: watch.state.descriptor) else { return watch }
-        if watch.mark == mark, bytes > watch.bytes {
+        // Asked last: what has ended since the bytes were counted is no longer on its way.
+        let requests = watch.state.requests.load(ordering: .acquiring)
+        if watch.requests == requests, bytes > watch.bytes {
             // Unless just now the line became whole: then the request has its time already.
             _ = watch.state.mark.compareExchange(
                 expected: mark, desired: now + requestMilliseconds, ordering: .relaxed)
         }
-        return Watch(state: watch.state, mark: mark, bytes: bytes)
+        return Watch(state: watch.state, requests: requests, bytes: bytes)
     }
 
     /// Shuts every connection that its client has left in the middle of a request.
@@ -95,14 +99,21 @@ final class Connections: Sendable {
     func shutAbandoned() {
         open.withLock { watches in
             for watch in watches.values where watch.state.mark.load(ordering: .relaxed) < .max {
-                var peer = pollfd(fd: watch.state.descriptor, events: Self.hungUp, revents: 0)
-                if poll(&peer, 1, 0) > 0 { shutdown(watch.state.descriptor, Int32(SHUT_RDWR)) }
+                if watch.state.hasHungUp { shutdown(watch.state.descriptor, Int32(SHUT_RDWR)) }
             }
         }
     }
+}
 
+extension ConnectionState {
     /// POLLRDHUP, which the C library's module leaves out.
     private static let hungUp: Int16 = 0x2000
+
+    /// True once its client has closed its end.
+    var hasHungUp: Bool {
+        var peer = pollfd(fd: descriptor, events: Self.hungUp, revents: 0)
+        return poll(&peer, 1, 0) > 0
+    }
 }
 
 /// How much has come over a TCP connection; nil where the system does not count it.

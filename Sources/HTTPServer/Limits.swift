@@ -11,6 +11,8 @@ package struct Limits: Sendable {
     package var headerRoomBytes = 8 << 10
     /// Further connections wait in the listen queue or are closed.
     package var connectionsMax = 4_096
+    /// Further requests that would wait for something are answered at once.
+    package var waitingMax = 2_048
     package var listenQueueMax: Int32 = 1_024
     /// A connection that sends nothing is closed after this time.
     package var idleTimeoutSeconds = 60

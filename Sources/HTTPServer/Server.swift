@@ -96,7 +96,7 @@ final class ServerContext: Sendable {
     let refuser: Server.Refuser
     let replier: Server.Replier
     let connections: Connections
-    let waitings = Waitings()
+    let waitings: Waitings
     let bell = Once<TimerThread.Bell>()
     /// Passed by requests whose first line came, until their answer has left.
     let gate = Gate()
@@ -109,6 +109,7 @@ final class ServerContext: Sendable {
         self.refuser = refuser
         self.replier = replier
         connections = Connections(limits)
+        waitings = Waitings(sleepersMax: limits.waitingMax)
     }
 
     /// Shuts late connections every so often, wakes those who waited long enough, and answers for
@@ -117,6 +118,7 @@ final class ServerContext: Sendable {
         let now = monotonicMilliseconds()
         if now >= nextLook.load(ordering: .relaxed) {
             connections.shutLate()
+            waitings.endAbandoned()
             nextLook.store(
                 now + Int64(max(10, limits.requestTimeoutMilliseconds / 10)), ordering: .relaxed)
         }

@@ -30,6 +30,7 @@ package final class Waiting: Sendable {
     /// On the clock of `monotonicMilliseconds`, as all its times.
     private let deadline: Int64
     private let nextLook: Atomic<Int64>
+    private let isAbandoned = Atomic(false)
     private let state = Mutex(State.awake)
     private let decoration = Mutex<Decoration?>(nil)
 
@@ -43,6 +44,12 @@ package final class Waiting: Sendable {
     /// Changes the response once there is one.
     package func decorate(_ change: @escaping Decoration) {
         decoration.withLock { $0 = change }
+    }
+
+    /// Nobody waits any more: it is over.
+    func abandon() {
+        isAbandoned.store(true, ordering: .relaxed)
+        wake()
     }
 
     /// When it has to be woken, if nobody does it before.
@@ -78,7 +85,7 @@ package final class Waiting: Sendable {
     /// Nil to sleep on.
     func response(isLast: Bool) -> Response? {
         let now = monotonicMilliseconds()
-        let isOver = isLast || now >= deadline
+        let isOver = isLast || now >= deadline || isAbandoned.load(ordering: .relaxed)
         switch attempt(isOver) {
         case .response(let response):
             return decoration.withLock { $0 }?(response) ?? response
@@ -91,15 +98,26 @@ package final class Waiting: Sendable {
     }
 }
 
-/// Every suspended request, so that none sleeps beyond its deadline or the server's end.
+/// Every suspended request, so that none sleeps beyond its deadline, its client or the server.
 final class Waitings: Sendable {
-    private let sleeping = Mutex<[ObjectIdentifier: Waiting]>([:])
+    private struct Sleeper {
+        let waiting: Waiting
+        let connection: ConnectionState?
+    }
+
+    /// Who comes when as many sleep is not kept waiting, so that others still find a connection.
+    private let sleepersMax: Int
+    private let sleeping = Mutex<[ObjectIdentifier: Sleeper]>([:])
+
+    init(sleepersMax: Int) { self.sleepersMax = sleepersMax }
+
+    var isFull: Bool { sleeping.withLock { $0.count >= sleepersMax } }
 
     /// True when it has to end before all the others.
-    func add(_ waiting: Waiting) -> Bool {
+    func add(_ waiting: Waiting, _ connection: ConnectionState?) -> Bool {
         sleeping.withLock { sleeping in
-            sleeping[ObjectIdentifier(waiting)] = waiting
-            return sleeping.values.allSatisfy { $0.alarm >= waiting.alarm }
+            sleeping[ObjectIdentifier(waiting)] = Sleeper(waiting: waiting, connection: connection)
+            return sleeping.values.allSatisfy { $0.waiting.alarm >= waiting.alarm }
         }
     }
 
@@ -109,12 +127,21 @@ final class Waitings: Sendable {
 
     /// Wakes those whose time is over, and tells when the next one's is.
     func wakeDue(now: Int64) -> Int64? {
-        let all = sleeping.withLock { Array($0.values) }
+        let all = sleeping.withLock { $0.values.map(\.waiting) }
         for waiting in all where waiting.alarm <= now { waiting.wake() }
         return all.map(\.alarm).filter { $0 > now }.min()
     }
 
+    /// Ends those whose clients have left: libmicrohttpd does not look at a suspended connection.
+    func endAbandoned() {
+        let left = sleeping.withLock { sleeping in
+            // Under the lock no connection is closed, so no descriptor is another's by now.
+            sleeping.values.filter { $0.connection?.hasHungUp == true }.map(\.waiting)
+        }
+        for waiting in left { waiting.abandon() }
+    }
+
     func wakeAll() {
-        for waiting in sleeping.withLock({ Array($0.values) }) { waiting.wake() }
+        for waiting in sleeping.withLock({ $0.values.map(\.waiting) }) { waiting.wake() }
     }
 }

@@ -46,17 +46,14 @@ package final class Service: Sendable {
             return try turn { turn, _ in
                 let work = Work(caller: caller, turn: turn)
                 let isReadOnly = API.description(of: operation).isReadOnly
+                func perform() throws -> Answer {
+                    let before = store.events.latestSequence
+                    let answer = try operation.handler(input, work)
+                    turn.record(operation, input, caller, call, .success(answer), after: before)
+                    return answer
+                }
                 do {
-                    if isReadOnly {
-                        let answer = try operation.handler(input, work)
-                        turn.record(operation, input, caller, call, .success(answer))
-                        return answer
-                    }
-                    return try store.transaction {
-                        let answer = try operation.handler(input, work)
-                        turn.record(operation, input, caller, call, .success(answer))
-                        return answer
-                    }
+                    return isReadOnly ? try perform() : try store.transaction(perform)
                 } catch {
                     let error = Self.serviceError(error)
                     turn.record(operation, input, caller, call, .failure(error))
@@ -118,10 +115,10 @@ package final class Service: Sendable {
 }
 
 extension Turn {
-    /// Adds the call to the events.
+    /// Adds the call to the events, in front of those that it has caused since that number.
     func record(
         _ operation: OperationName, _ input: Structure, _ caller: Caller, _ call: CallDetails,
-        _ result: Result<Answer, ServiceError>
+        _ result: Result<Answer, ServiceError>, after sequence: Int64? = nil
     ) {
         var event = APIEvent(
             operation: operation, caller: caller, time: now, id: ids.next(), call: call)
@@ -131,6 +128,6 @@ extension Turn {
             event.input = input.hidingSensitive(API.description(of: operation).input)
             event.output = answer.structure
         }
-        store.events.append(event.render)
+        store.events.insert(after: sequence ?? store.events.latestSequence, event.render)
     }
 }

@@ -52,12 +52,19 @@ struct SessionRouteTests {
         func again(_ token: String) -> String {
             control.send(
                 "POST /_mpa/sessions",
-                #"{"approvalTeamArn":"\#(first.text("approvalTeamArn"))","actionName":"a:b","#
-                    + #""protectedResourceArn":"r","deduplicationToken":"\#(token)"}"#
+                #"{"approvalTeamArn":"\#(first.text("approvalTeamArn"))","#
+                    + #""actionName":"\#(first.text("actionName"))","#
+                    + #""protectedResourceArn":"\#(first.text("protectedResourceArn"))","#
+                    + #""deduplicationToken":"\#(token)"}"#
             ).text("arn")
         }
         #expect(again("t") == first.text("arn"))
         #expect(again("") != again(""))
+        let other = control.send(
+            "POST /_mpa/sessions",
+            #"{"approvalTeamArn":"\#(first.text("approvalTeamArn"))","actionName":"other:b","#
+                + #""protectedResourceArn":"r","deduplicationToken":"t"}"#)
+        #expect(other.status == 409)
     }
 
     @Test("A session id is taken once")

@@ -5,11 +5,14 @@ import Testing
 
 @Suite("Answers that are not there yet")
 struct WaitingTests {
-    /// Requests for /wait wait for `open`, all others are answered at once.
+    /// Requests for /wait and /late wait for `open`, all others are answered at once.
     private final class Door: Sendable {
         private struct State {
             var isOpen = false
             var waiting: [Waiting] = []
+            var overs = 0
+            var sleeps = 0
+            var oversRead = 0
         }
 
         private let state = Mutex(State())
@@ -17,12 +20,26 @@ struct WaitingTests {
 
         init(milliseconds: Int64 = 600_000) { self.milliseconds = milliseconds }
 
+        /// How many late ones were answered without the door being open.
+        var overCount: Int { state.withLock { $0.overs } }
+        /// How often a late one had to wait.
+        var sleptCount: Int { state.withLock { $0.sleeps } }
+        /// How many of those answers were read.
+        var overRead: Int {
+            get { state.withLock { $0.oversRead } }
+            set { state.withLock { $0.oversRead = newValue } }
+        }
         var waitingCount: Int { state.withLock { $0.waiting.count } }
 
         @Sendable func reply(_ request: Request) -> Reply {
-            guard request.text == "/wait" else { return .response(echo(request)) }
+            let isLate = request.text == "/late"
+            guard isLate || request.text == "/wait" else { return .response(echo(request)) }
             let waiting = Waiting(milliseconds: milliseconds) { [self] isOver in
-                let isOpen = state.withLock { $0.isOpen }
+                let isOpen = state.withLock { state in
+                    if isLate, isOver { state.overs += 1 }
+                    if isLate, !isOver { state.sleeps += 1 }
+                    return state.isOpen
+                }
                 guard isOpen || isOver else { return .wait(milliseconds: nil) }
                 let text = isOpen ? "open" : "over"
                 return .response(Response(status: 200, headers: [], body: Array(text.utf8)))
@@ -142,6 +159,41 @@ struct WaitingTests {
             socket: socket, threads: 1, refuser: { $1.response }, replier: reply)
         defer { server.stop() }
         #expect(try client(socket.port, "/").readResponse()["x-decorated"] == "yes")
+    }
+
+    @Test("Whose client has left is ended before its time, and makes room for others")
+    func abandoned() throws {
+        let door = Door()
+        let limits = limits {
+            $0.waitingMax = 3
+            $0.requestTimeoutMilliseconds = 3_000
+        }
+        let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+        let server = try Server(
+            socket: socket, threads: 2, limits: limits, refuser: { $1.response },
+            replier: door.reply)
+        defer { server.stop() }
+        do {
+            let leaving = try (0..<3).map { _ in try client(socket.port, "/wait") }
+            while door.waitingCount < 3 {
+                #expect(try client(socket.port, "/other").readResponse().status == 200)
+            }
+            // There is no room to wait now.
+            #expect(try client(socket.port, "/wait").readResponse().text == "over")
+            withExtendedLifetime(leaving) {}
+        }
+        // Comes back until there is room to wait.
+        var waiting = try client(socket.port, "/late")
+        while door.sleptCount == 0 {
+            if door.overCount > door.overRead {
+                #expect(try waiting.readResponse().text == "over")
+                door.overRead += 1
+                waiting = try client(socket.port, "/late")
+            }
+            #expect(try client(socket.port, "/other").readResponse().status == 200)
+        }
+        door.open()
+        #expect(try waiting.readResponse().text == "open")
     }
 
     @Test("A client that leaves while it waits does no harm")

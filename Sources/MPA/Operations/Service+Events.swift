@@ -7,6 +7,11 @@ extension Service {
     ) throws -> (events: [[UInt8]], last: Int64, latest: Int64) {
         try turn { turn, _ in
             let log = turn.store.events
+            guard sequence <= log.latestSequence else {
+                throw ControlError.conflict(
+                    "There are \(log.latestSequence) events and none numbered \(sequence): the "
+                        + "state was replaced meanwhile. Read on from after=0.")
+            }
             let events = log.list(after: sequence, limit: limit)
             let last = log.firstSequence(after: sequence) + Int64(events.count) - 1
             return (events, events.isEmpty ? sequence : last, log.latestSequence)
@@ -21,7 +26,7 @@ extension Service {
         _ wake: @escaping @Sendable () -> Void
     ) throws -> Bool {
         try turn { turn, state in
-            let isWaiting = turn.store.events.latestSequence <= sequence
+            let isWaiting = turn.store.events.latestSequence == sequence
             state.listeners[listener] = isWaiting ? wake : nil
             return isWaiting
         }

@@ -24,12 +24,7 @@ extension Service {
             guard let team = try turn.store.approvalTeams.find(arn: start.teamARN) else {
                 throw ControlError.notFound("The approval team \(start.teamARN) does not exist.")
             }
-            if let token = start.request.deduplicationToken,
-                let earlier = try turn.store.sessions.findDuplicate(
-                    teamARN: team.arn, requester: start.request.account, token: token)
-            {
-                return earlier.id
-            }
+            if let earlier = try turn.duplicate(of: start) { return earlier.id }
             guard team.canDecide else { throw ControlError.conflict(team.busy) }
             try turn.checkPolicy(start, team)
             if let sessionID = start.sessionID,
@@ -37,10 +32,11 @@ extension Service {
             {
                 throw ControlError.conflict("The session id \(sessionID) is taken.")
             }
-            return try turn.start(
+            let session = try turn.start(
                 .protectedOperation, of: team, start.request, team.approvers,
-                minutes: start.durationMinutes, sessionID: start.sessionID
-            ).id
+                minutes: start.durationMinutes, sessionID: start.sessionID)
+            turn.emitStart(session, start)
+            return session.id
         }
         return try turn { turn, _ in
             guard let session = try turn.store.sessions.find(id: id) else {
@@ -78,6 +74,26 @@ extension Service {
 }
 
 extension Turn {
+    /// The session that the same request with its token has started within 24 hours.
+    fileprivate func duplicate(of start: Service.SessionStart) throws -> Session? {
+        let request = start.request
+        guard let token = request.deduplicationToken,
+            let earlier = try store.sessions.findDuplicate(
+                teamARN: start.teamARN, requester: request.account, token: token)
+        else { return nil }
+        guard earlier.initiationTime + Idempotency.lifetimeMilliseconds > now else {
+            try store.sessions.forgetToken(of: earlier)
+            return nil
+        }
+        let minutes = (earlier.expirationTime - earlier.initiationTime) / 60_000
+        let isSameID = start.sessionID.map { earlier.arn.hasSuffix("/\($0)") } ?? true
+        guard earlier.request == request, minutes == start.durationMinutes, isSameID else {
+            throw ControlError.conflict(
+                "The deduplicationToken was used for a session with other parameters.")
+        }
+        return earlier
+    }
+
     fileprivate func session(_ arn: String) throws -> Session {
         guard let session = try store.sessions.find(arn: arn) else {
             throw ControlError.notFound("The session \(arn) does not exist.")

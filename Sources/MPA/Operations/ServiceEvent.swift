@@ -117,6 +117,69 @@ extension Turn {
     }
 }
 
+extension Turn {
+    /// The call by which an integrated service started a session.
+    func emitStart(_ session: Session, _ start: Service.SessionStart) {
+        let (id, now, request) = (ids.next(), now, session.request)
+        let (arn, team) = (session.arn, session.team)
+        let parameters = start.parameters(now: now)
+        store.events.append { sequence in
+            JSONWriter.encode(
+                Structure([
+                    "sequence": .integer(sequence),
+                    "eventVersion": .string("1.10"),
+                    "userIdentity": .structure(
+                        Structure([
+                            "arn": .string(request.principalARN),
+                            "accountId": .string(request.account),
+                            "invokedBy": .string(request.servicePrincipal),
+                        ])),
+                    "eventTime": .timestamp(now),
+                    "eventSource": .string("multi-party-approval.amazonaws.com"),
+                    "eventName": .string("StartSession"),
+                    "awsRegion": .string(team.region),
+                    "sourceIPAddress": .string(request.servicePrincipal),
+                    "userAgent": .string(request.servicePrincipal),
+                    "requestParameters": .structure(parameters),
+                    "responseElements": .structure(Structure(["arn": .string(arn)])),
+                    "eventID": .string(id),
+                    "readOnly": .boolean(false),
+                    "resources": .list([
+                        .structure(
+                            Structure([
+                                "accountId": .string(team.account),
+                                "type": .string("AWS::MPA::Session"), "ARN": .string(arn),
+                            ]))
+                    ]),
+                    "eventType": .string("AwsApiCall"),
+                    "managementEvent": .boolean(true),
+                    "recipientAccountId": .string(team.account),
+                    "eventCategory": .string("Management"),
+                ]))
+        }
+    }
+}
+
+extension Service.SessionStart {
+    /// The request as CloudTrail tells it.
+    fileprivate func parameters(now: Int64) -> Structure {
+        let hidden = Document.string("HIDDEN_DUE_TO_SECURITY_REASONS")
+        return Structure([
+            "sessionId": sessionID.map(Document.string),
+            "initiationTime": .timestamp(now),
+            "deduplicationToken": request.deduplicationToken.map(Document.string),
+            "approvalTeamArn": .string(teamARN),
+            "durationMinutes": .integer(durationMinutes),
+            "actionName": .string(request.actionName),
+            "description": request.description.map { _ in hidden },
+            "protectedResourceArn": .string(request.protectedResourceARN),
+            "metadata": request.metadata.isEmpty ? nil : hidden,
+            "requesterRegion": .string(request.region),
+            "requesterComment": request.comment.map { _ in hidden },
+        ])
+    }
+}
+
 extension Session {
     /// Those who answered so, as CloudTrail lists them: `identityStoreArn/userId`, by commas. The
     /// identity store has a made-up id, the account's last ten digits.

@@ -8,7 +8,7 @@ extension Turn {
             preconditionFailure("a step of a session is due, yet no such session")
         }
         let name: String
-        if session.status == .creating {
+        if session.status == .creating, now < session.expirationTime {
             session.open()
             try save(session)
             name = emit(.sessionValidationSuccess, session)
@@ -50,7 +50,7 @@ extension Turn {
             request: request, initiationTime: now, expirationTime: now + minutes * 60_000,
             status: .creating, requiresVerification: settings.requiresMFA,
             responses: approvers.map(ApproverResponse.init(askedOf:)),
-            dueTime: now + settings.transitionDelayMilliseconds)
+            dueTime: now + min(settings.transitionDelayMilliseconds, minutes * 60_000))
         if kind == .baseline, approvers.isEmpty { session.failWithoutApprovers(now: now) }
         try store.sessions.insert(&session)
         store.expect(session.dueTime)

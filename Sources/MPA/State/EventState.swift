@@ -20,10 +20,11 @@ extension StateReader {
             latest = number
             contents.events.append(item.value.text)
         }
-        guard try node.integer("latestSequence", 0...Int64.max) ?? latest == latest else {
+        let told = try node.integer("latestSequence", 0...Int64(Int32.max)) ?? latest
+        guard told == latest || items.isEmpty else {
             throw node.error("latestSequence", "Write \(latest) here, or leave it out.")
         }
-        contents.latestSequence = latest
+        contents.latestSequence = told
     }
 }
 

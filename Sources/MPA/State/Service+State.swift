@@ -27,7 +27,12 @@ extension Service {
                 }
                 text = seed
             }
-            try replaceState(read(text), &state)
+            var plan = try read(text)
+            // Who follows the events goes on from where it was.
+            if plan.contents.events.isEmpty {
+                plan.contents.latestSequence = store.events.latestSequence
+            }
+            try replaceState(plan, &state)
         }
     }
 

@@ -32,6 +32,18 @@ package final class EventLog {
         if entries.count >= 2 * Self.eventsMax { entries.removeFirst(Self.eventsMax) }
     }
 
+    /// Adds what caused those after that number, in front of them.
+    func insert(after sequence: Int64, _ render: @escaping Rendering) {
+        var consequences: [Rendering] = []
+        while let last = entries.last, last.sequence > sequence {
+            consequences.append(last.render)
+            entries.removeLast()
+        }
+        latestSequence = min(latestSequence, sequence)
+        append(render)
+        for consequence in consequences.reversed() { append(consequence) }
+    }
+
     /// Where the log stands now.
     var mark: (latest: Int64, saved: Int64) { (latestSequence, savedSequence) }
 

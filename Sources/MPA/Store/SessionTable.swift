@@ -55,6 +55,7 @@ struct SessionTable {
     private let findByARN: Statement
     private let findByID: Statement
     private let findDuplicate: Statement
+    private let clearToken: Statement
     private let newestFirst: Statement
     private let openOfTeam: Statement
     private let everything: Statement
@@ -88,6 +89,8 @@ struct SessionTable {
             \(select)
             WHERE team_arn = ? AND requester_account = ? AND deduplication_token = ?
             """)
+        clearToken = connection.statement(
+            "UPDATE session SET deduplication_token = NULL WHERE id = ?")
         newestFirst = connection.statement(
             """
             \(select)
@@ -143,6 +146,11 @@ struct SessionTable {
         try whole(
             findDuplicate.first(
                 .text(teamARN), .text(requester), .text(token), read: Session.init))
+    }
+
+    /// The token can be used for another session.
+    func forgetToken(of session: Session) throws(SQLiteError) {
+        try clearToken.run(.integer(session.id))
     }
 
     /// The team's sessions after that place, the newest first, for as long as `body` answers true;
