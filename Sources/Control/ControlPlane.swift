@@ -90,10 +90,14 @@ package struct ControlPlane: Sendable {
         guard let match = Self.router.match(method: method, target: target),
             let route = Self.routes[match.operation.name]
         else { throw noRoute(target) }
-        let body = route.takesBody ? request.body : []
-        try checkMediaType(request.headers["content-type"], hasBody: !body.isEmpty)
+        if route.takesBody {
+            try checkMediaType(
+                request.headers["content-type"], hasBody: !request.body.isEmpty)
+        } else {
+            try route.checkIsEmpty(request.body)
+        }
         let input = try StrictDecoder(match.operation).input(
-            labels: match.labels, target: target, body: body)
+            labels: match.labels, target: target, body: route.takesBody ? request.body : [])
         return (route, ControlCall(input: input, plane: self))
     }
 

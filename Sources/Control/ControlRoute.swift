@@ -34,6 +34,20 @@ struct ControlRoute: Sendable {
         operation.input.members.contains { $0.location == .body || $0.location == .payload }
     }
 
+    /// Refuses what nobody would read; many clients send `{}` for nothing.
+    func checkIsEmpty(_ body: [UInt8]) throws(Problem) {
+        let text = body.filter { !ControlRoute.whiteSpace.contains($0) }
+        guard !text.isEmpty, text != Array("{}".utf8) else { return }
+        let query = operation.input.members.filter { $0.location == .query }.map { "?\($0.name)" }
+        let advice =
+            query.isEmpty
+            ? "leave it out." : "leave it out, and choose by \(query.joined(separator: ", "))."
+        throw Problem(
+            status: 400, detail: "\(operation.name) takes no body: \(advice)", path: "$")
+    }
+
+    private static let whiteSpace = Array(" \t\r\n".utf8)
+
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
         + sessionRoutes + recordRoutes + stateRoutes

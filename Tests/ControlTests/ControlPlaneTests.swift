@@ -73,13 +73,52 @@ struct ControlPlaneTests {
     }
 
     @Test(
-        "A JSON body may say more of itself, and what no route reads may be anything",
+        "A JSON body may say more of itself, and where nothing is read it may be empty in any type",
         arguments: [
             ("PUT /_mpa/clock", "Application/JSON; charset=utf-8", "{}"),
-            ("GET /_mpa/clock", "text/plain", "x"), ("DELETE /_mpa/outbox", "text/plain", "x"),
+            ("GET /_mpa/clock", "text/plain", "{}"),
+            ("DELETE /_mpa/outbox", "text/plain", " {\r\n\t} "),
+            ("POST /_mpa/reset", "application/json", "\n"),
         ])
     func otherMediaTypes(line: String, type: String, body: String) {
         #expect(control.send(line, body, type: type).status < 300)
+    }
+
+    @Test(
+        "A body that nobody would read is refused, and says how to choose instead",
+        arguments: [
+            (
+                "POST /_mpa/reset", #"{"seed":true}"#,
+                "Reset takes no body: leave it out, and choose by ?seed."
+            ),
+            (
+                "GET /_mpa/events", "null",
+                "ListEvents takes no body: leave it out, and choose by ?after, ?limit, ?wait."
+            ),
+            ("DELETE /_mpa/outbox", "[]", "DeleteMessages takes no body: leave it out."),
+            ("HEAD /_mpa/clock", "x", "GetClock takes no body: leave it out."),
+        ])
+    func unreadBody(line: String, body: String, detail: String) throws {
+        _ = try control.invitedTeam()
+        for type in ["application/json", "text/plain"] {
+            let reply = control.send(line, body, type: type)
+            #expect(reply.status == 400)
+            #expect(reply.path == "$")
+            #expect(reply.detail == detail)
+        }
+        #expect(control.send("GET /_mpa/outbox").list("messages").count == 3)
+    }
+
+    @Test(
+        "Null is no body, neither for a route that reads one nor for another",
+        arguments: [
+            "PATCH /_mpa/settings", "PUT /_mpa/clock", "PUT /_mpa/users/u", "PUT /_mpa/state",
+            "POST /_mpa/reset",
+        ])
+    func null(line: String) {
+        let reply = control.send(line, "null")
+        #expect(reply.status == 400)
+        #expect(reply.path == "$")
     }
 
     @Test("A fault names its place as a problem document does")
