@@ -20,7 +20,8 @@ struct ControlRoute: Sendable {
     ) {
         let input = Shape("\(name)Request", .structure(members, isUnion: false))
         let takesBody = members.contains { $0.location == .body || $0.location == .payload }
-        let inherent = [ProblemShapes.badRequest] + (takesBody ? ProblemShapes.ofBodies : [])
+        let inherent =
+            ProblemShapes.ofAll + (takesBody ? [ProblemShapes.unsupportedMediaType] : [])
         operation = OperationDescription(
             name, method, "/_mpa" + path, input: input, output: output,
             errors: inherent + errors, readOnly: method == "GET")

@@ -4,14 +4,13 @@ import AWSProtocol
 enum ProblemShapes {
     static let mediaType = "application/problem+json"
 
-    static let badRequest = problem("BadRequest", 400)
     static let notFound = problem("NotFound", 404)
     static let conflict = problem("Conflict", 409)
     static let unavailable = problem("Unavailable", 503)
-    /// What only a request with a body can meet.
-    static let ofBodies = [
-        problem("BodyTooLarge", 413), problem("UnsupportedMediaType", 415),
-    ]
+    /// What only a route that reads a body answers.
+    static let unsupportedMediaType = problem("UnsupportedMediaType", 415)
+    /// What any request can meet: one that is too large is told so before it is looked at.
+    static let ofAll = [problem("BadRequest", 400), problem("BodyTooLarge", 413)]
 
     static let members = [
         Member("type", ControlShapes.text, required: true),

@@ -62,7 +62,8 @@ extension ControlRoute {
         },
         ControlRoute(
             "SaveSnapshot", "PUT", "/snapshots/{name}",
-            "Saves the state under a name, in place of an earlier one", [name], answers: nil
+            "Saves the state under a name, in place of an earlier one", [name], answers: nil,
+            errors: [ProblemShapes.conflict]
         ) { call in
             try call.service.saveSnapshot(call.text("name"))
             return .nothing

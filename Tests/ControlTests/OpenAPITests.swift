@@ -95,6 +95,7 @@ struct OpenAPITests {
             let responses = try #require(operation["responses"] as? [String: Object])
             #expect(responses.keys.filter { $0.hasPrefix("2") }.count == 1)
             #expect(responses["400"] != nil)
+            #expect(responses["413"] != nil)
             for (status, response) in responses where !status.hasPrefix("2") {
                 let content = response["content"] as? Object ?? [:]
                 #expect(Array(content.keys) == ["application/problem+json"])

@@ -63,6 +63,18 @@ struct StateRouteTests {
         #expect(control.send("GET /_mpa/snapshots").list("snapshots").isEmpty)
     }
 
+    @Test("One snapshot too many is a conflict, and the description has that status")
+    func tooManySnapshots() throws {
+        for number in 1...100 {
+            #expect(control.send("PUT /_mpa/snapshots/s\(number)").status == 204)
+        }
+        #expect(control.send("PUT /_mpa/snapshots/s101").status == 409)
+        #expect(control.send("PUT /_mpa/snapshots/s100").status == 204)
+        let route = try #require(
+            ControlRoute.all.first { $0.operation.name == "SaveSnapshot" })
+        #expect(route.operation.errors.contains { $0.fault?.status == 409 })
+    }
+
     @Test(
         "A snapshot that there is not is not found",
         arguments: ["DELETE /_mpa/snapshots/none", "POST /_mpa/snapshots/none/restore"])

@@ -53,6 +53,14 @@ def test_every_described_route_exists(url, document):
         assert answer.status != 404 or b"control route" not in answer.body
 
 
+def test_a_body_beyond_the_limit_is_a_described_answer_of_every_route(url, document):
+    too_large = [("Content-Length", str(64 * 1024 * 1024 + 1))]
+    for name, (method, path, operation) in operations(document).items():
+        target = path.replace("{", "").replace("}", "")
+        assert raw_http.send(url, method, target, headers=too_large).status == 413, name
+        assert "413" in operation["responses"], name
+
+
 INSTANCE = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
 POLICY = "arn:aws:mpa:::aws:policy/backup.amazonaws.com/CreateRestoreAccessVault/1"
 UNKNOWN = "arn:aws:mpa:us-east-1:111122223333:"
