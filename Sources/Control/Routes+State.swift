@@ -34,13 +34,13 @@ extension ControlRoute {
         },
         ControlRoute(
             "GetState", "GET", "/state", "Tells the whole state as one document",
-            answers: ControlShapes.json
+            answers: StateDocument.shape
         ) { call in
             .document(try call.service.exportState())
         },
         ControlRoute(
             "PutState", "PUT", "/state", "Replaces everything by the state in a document",
-            [Member("state", ControlShapes.json, .payload, required: true)], answers: nil
+            [Member("state", StateDocument.shape, .payload, required: true)], answers: nil
         ) { call in
             if case .json(let text) = call.input["state"] { try call.service.importState(text) }
             return .nothing

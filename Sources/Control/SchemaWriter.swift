@@ -7,6 +7,11 @@ struct SchemaWriter {
 
     /// What stands for the shape wherever it is used.
     mutating func reference(_ shape: Shape) -> Document {
+        if case .json = shape.kind, let forms = StateDocument.forms[shape.name] {
+            let references = forms.map { reference($0) }
+            return references.count == 1
+                ? references[0] : .structure(Structure(["anyOf": .list(references)]))
+        }
         guard case .structure(let members, _) = shape.kind else {
             return .structure(schema(shape))
         }
