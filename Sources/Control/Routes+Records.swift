@@ -10,18 +10,18 @@ extension ControlRoute {
 
     static let recordRoutes = [
         ControlRoute(
-            "ListMessages", "GET", "/outbox", "Lists what AWS would have mailed, the oldest first",
+            "ListMessages", "GET", "/outbox",
+            "Lists what AWS would have mailed: the newest page, or what came after a number",
             [
                 Member("recipient", ControlShapes.person, .query),
                 Member("kind", ControlShapes.choice(Message.Kind.self), .query), after, limit,
-            ], answers: ControlShapes.page("Outbox", "messages", of: message)
-        ) { call in
-            let portal = try call.service.readSettings().approvalPortalURL
-            let messages = try call.service.messages(
-                after: call.integer("after") ?? 0, recipient: call["recipient"],
-                kind: call.value("kind"), limit: call.integer("limit") ?? ControlShapes.pageSize)
-            return .members(.page("messages", messages.map { $0.document(portal: portal) }))
-        },
+            ],
+            answers: ControlShapes.object(
+                "Outbox",
+                [
+                    .always("messages", ControlShapes.list(of: message)),
+                    .always("next", ControlShapes.position),
+                ]), perform: listMessages),
         ControlRoute(
             "DeleteMessages", "DELETE", "/outbox", "Empties the outbox", answers: nil
         ) { call in
@@ -52,6 +52,18 @@ extension ControlRoute {
                     waitMilliseconds: call.integer("wait") ?? 0))
         },
     ]
+
+    /// Without `after` a test that looks for what was just sent finds it, however much came before.
+    private static func listMessages(_ call: ControlCall) throws -> ControlResult {
+        let portal = try call.service.readSettings().approvalPortalURL
+        let after = call.integer("after")
+        let messages = try call.service.messages(
+            after: after, recipient: call["recipient"], kind: call.value("kind"),
+            limit: call.integer("limit") ?? ControlShapes.pageSize)
+        var page = Structure.page("messages", messages.map { $0.document(portal: portal) })
+        page.append("next", .integer(messages.last?.id ?? after ?? 0))
+        return .members(page)
+    }
 
     private static let event = Shape("Event", .json)
     private static let recipient = ControlShapes.object(

@@ -40,6 +40,39 @@ struct RecordRouteTests {
         #expect(control.send("GET /_mpa/outbox").list("messages").isEmpty)
     }
 
+    @Test("Without a number the outbox tells the newest page, and where it goes on")
+    func newestMessages() throws {
+        _ = try control.invitedTeam()
+        for page in ["?limit=2", "?limit=2&after=1", "?limit=2&kind=INVITATION"] {
+            let reply = control.send("GET /_mpa/outbox\(page)")
+            #expect(reply.list("messages").map { $0["id"] as? Int } == [2, 3])
+            #expect(reply.members["next"] as? Int == 3)
+        }
+        let first = control.send("GET /_mpa/outbox?limit=2&after=0")
+        #expect(first.list("messages").map { $0["id"] as? Int } == [1, 2])
+        #expect(first.members["next"] as? Int == 2)
+        for (query, next) in [("?after=3", 3), ("?after=9", 9), ("?recipient=ghost", 0)] {
+            let empty = control.send("GET /_mpa/outbox\(query)")
+            #expect(empty.list("messages").isEmpty)
+            #expect(empty.members["next"] as? Int == next)
+        }
+    }
+
+    @Test("After more than a page of mails to somebody the code just sent is there")
+    func manyMessages() throws {
+        _ = control.send("PATCH /_mpa/settings", #"{"mfa":true}"#)
+        let session = try control.session()
+        for _ in 1...150 {
+            #expect(
+                control.send("POST /_mpa/approvers/u1/sessions/\(session)/code").status == 200)
+        }
+        let messages = control.send("GET /_mpa/outbox?recipient=u1&kind=ONE_TIME_CODE").list("messages")
+        #expect(messages.count == 100)
+        let code = try #require(messages.last?["code"] as? String)
+        let vote = control.vote("u1", session, #"{"response":"APPROVE","code":"\(code)"}"#)
+        #expect(vote.status == 200)
+    }
+
     @Test("Events are read page by page, each once")
     func events() throws {
         _ = try control.team()

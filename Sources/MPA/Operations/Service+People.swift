@@ -105,12 +105,16 @@ extension Service {
         }
     }
 
-    /// At most `limit` messages after that id, the oldest first.
+    /// At most `limit` messages after that id, or the latest ones without an id; the oldest first.
     package func messages(
-        after id: Int64, recipient: String?, kind: Message.Kind?, limit: Int64
+        after id: Int64?, recipient: String?, kind: Message.Kind?, limit: Int64
     ) throws -> [Message] {
         try turn { turn, _ in
-            try turn.store.messages.list(after: id, recipient: recipient, kind: kind, limit: limit)
+            let table = turn.store.messages
+            guard let id else {
+                return try table.listNewest(recipient: recipient, kind: kind, limit: limit)
+            }
+            return try table.list(after: id, recipient: recipient, kind: kind, limit: limit)
         }
     }
 

@@ -37,6 +37,7 @@ struct MessageTable {
     private let insertRow: Statement
     private let trim: Statement
     private let page: Statement
+    private let newest: Statement
     private let clear: Statement
     private let putCode: Statement
     private let findCode: Statement
@@ -53,14 +54,14 @@ struct MessageTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         trim = connection.statement("DELETE FROM message WHERE id <= ?")
-        page = connection.statement(
-            """
+        let matching = """
             SELECT \(Self.columns) FROM message
             WHERE id > ?1
                 AND (?2 IS NULL OR identity_id = ?2 OR approver_id = ?2 OR email = ?2)
                 AND (?3 IS NULL OR kind = ?3)
-            ORDER BY id LIMIT ?4
-            """)
+            """
+        page = connection.statement("\(matching) ORDER BY id LIMIT ?4")
+        newest = connection.statement("\(matching) ORDER BY id DESC LIMIT ?4")
         clear = connection.statement("DELETE FROM message")
         putCode = connection.statement(
             """
@@ -102,6 +103,16 @@ struct MessageTable {
         try page.all(
             .integer(id), .optional(recipient), .optional(kind?.rawValue), .integer(limit),
             read: Message.init)
+    }
+
+    /// At most the `limit` latest of them, the oldest first.
+    func listNewest(
+        recipient: String?, kind: Message.Kind?, limit: Int64
+    ) throws(SQLiteError) -> [Message] {
+        try newest.all(
+            .integer(0), .optional(recipient), .optional(kind?.rawValue), .integer(limit),
+            read: Message.init
+        ).reversed()
     }
 
     func deleteAll() throws(SQLiteError) { try clear.run() }
