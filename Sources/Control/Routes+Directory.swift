@@ -36,7 +36,7 @@ extension ControlRoute {
         },
         ControlRoute(
             "PutUser", "PUT", "/users/{userId}",
-            "Declares a user, or changes one; ENABLED unless it is said otherwise",
+            "Declares a user, or replaces one wholly; ENABLED unless it is said otherwise",
             [userID] + userMembers, answers: user
         ) { call in
             let user = DirectoryUser(
@@ -44,6 +44,19 @@ extension ControlRoute {
                 status: call.value("status") ?? .enabled)
             try call.service.put(user)
             return .members(user.document)
+        },
+        ControlRoute(
+            "ChangeUser", "PATCH", "/users/{userId}",
+            "Changes what is given of a user, and nothing else", [userID] + userMembers,
+            answers: user, errors: [ProblemShapes.notFound]
+        ) { call in
+            let changed = try call.service.changeUser(call.text("userId")) { user in
+                DirectoryUser(
+                    id: user.id, name: call["name"] ?? user.name,
+                    email: call["email"] ?? user.email,
+                    status: call.value("status") ?? user.status)
+            }
+            return .members(changed.document)
         },
         ControlRoute(
             "DeleteUser", "DELETE", "/users/{userId}", "Takes a declaration back", [userID],
@@ -82,7 +95,7 @@ extension ControlRoute {
         },
         ControlRoute(
             "PutInstance", "PUT", "/instances/{instanceArn}",
-            "Declares an instance, or changes one",
+            "Declares an instance, or replaces one",
             [
                 instanceARN,
                 Member(

@@ -38,7 +38,7 @@ extension ControlRoute {
         },
         ControlRoute(
             "PutHabit", "PUT", "/habits/{identityId}",
-            "Gives an identity a habit; what is left out is WAIT, and at once",
+            "Gives an identity a habit in place of another; what is left out is WAIT, and at once",
             [identityID] + habitMembers, answers: habit
         ) { call in
             let habit = Habit(

@@ -27,6 +27,32 @@ struct DirectoryRouteTests {
         #expect(control.send("GET /_mpa/users").list("users").isEmpty)
     }
 
+    @Test("PATCH changes what it is given of a user, and keeps the rest")
+    func changedUser() {
+        #expect(control.send("PATCH /_mpa/users/u1", #"{"name":"Ann"}"#).status == 404)
+        #expect(control.send("GET /_mpa/users").list("users").isEmpty)
+        _ = control.send("PUT /_mpa/users/u1", #"{"name":"Ann","email":"a@b.c"}"#)
+        let disabled = control.send("PATCH /_mpa/users/u1", #"{"status":"DISABLED"}"#)
+        #expect(disabled.status == 200)
+        #expect(disabled.text("name") == "Ann")
+        #expect(disabled.text("email") == "a@b.c")
+        #expect(disabled.text("status") == "DISABLED")
+        _ = control.send("PATCH /_mpa/users/u1", #"{"name":"Anna"}"#)
+        #expect(control.send("GET /_mpa/users/u1").text("name") == "Anna")
+        #expect(control.send("GET /_mpa/users/u1").text("status") == "DISABLED")
+        #expect(control.send("PATCH /_mpa/users/u1", #"{"status":"GONE"}"#).path == "$.status")
+    }
+
+    @Test("Disabling a member by PATCH makes the member invalid at once")
+    func effectOfChange() throws {
+        let team = percentEncoded(try control.team())
+        for user in ["u1", "u2", "u3"] { _ = control.send("PUT /_mpa/users/\(user)", "{}") }
+        _ = control.send("PATCH /_mpa/users/u3", #"{"status":"DELETED"}"#)
+        let approvers = control.send("GET /_mpa/approvers/u2/teams/\(team)").list("approvers")
+        let statuses = approvers.map { $0["primaryIdentityStatus"] as? String }
+        #expect(statuses == ["ACCEPTED", "ACCEPTED", "INVALID"])
+    }
+
     @Test("Declaring a member disabled makes the member invalid at once")
     func effect() throws {
         let team = percentEncoded(try control.team())

@@ -12,6 +12,21 @@ extension Service {
     }
 
     /// - Throws: notFound for a user that is not declared.
+    package func changeUser(
+        _ id: String, _ changed: (DirectoryUser) -> DirectoryUser
+    ) throws -> DirectoryUser {
+        try change { turn in
+            guard let user = try turn.store.directory.user(id).map(changed) else {
+                throw ControlError.notFound(
+                    "The directory declares no user \(id). Declare the user with PUT first.")
+            }
+            try turn.store.directory.put(user)
+            try turn.checkMembers()
+            return user
+        }
+    }
+
+    /// - Throws: notFound for a user that is not declared.
     package func forgetUser(_ id: String) throws {
         try change { turn in
             guard try turn.store.directory.user(id) != nil else {
