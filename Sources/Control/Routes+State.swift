@@ -10,8 +10,10 @@ extension ControlRoute {
             .string(
                 StringConstraints(
                     length: 1...100,
-                    pattern: Pattern("[a-zA-Z0-9._-]+") { text in
-                        !text.isEmpty && text.utf8.allSatisfy(isNameCharacter)
+                    // URLs take dots alone for the way to another folder.
+                    pattern: Pattern(#"\.*[a-zA-Z0-9_-][a-zA-Z0-9._-]*"#) { text in
+                        text.utf8.allSatisfy(isNameCharacter)
+                            && text.utf8.contains { $0 != UInt8(ascii: ".") }
                     }))), .uri, required: true)
     private static let snapshot = ControlShapes.object(
         "Snapshot",

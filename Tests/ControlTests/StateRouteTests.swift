@@ -82,8 +82,17 @@ struct StateRouteTests {
         #expect(control.send(line).status == 404)
     }
 
-    @Test("A name that is none is refused", arguments: ["a%20b", "a%2Fb", "%C3%A9"])
+    @Test(
+        "A name that is none is refused",
+        arguments: ["a%20b", "a%2Fb", "%C3%A9", ".", "..", "%2E%2E", "..."])
     func badName(name: String) {
         #expect(control.send("PUT /_mpa/snapshots/\(name)").path == "{name}")
+        #expect(control.send("GET /_mpa/snapshots").list("snapshots").isEmpty)
+    }
+
+    @Test("Dots within a name are no harm", arguments: [".a", "a.", "..a..b", "1.2.3"])
+    func dots(name: String) {
+        #expect(control.send("PUT /_mpa/snapshots/\(name)").status == 204)
+        #expect(control.send("DELETE /_mpa/snapshots/\(name)").status == 204)
     }
 }
