@@ -134,7 +134,8 @@ package struct StrictDecoder: Sendable {
         let top = first.path.prefix { $0 != "." }
         let place = members.first { $0.lowerCamelName.hasBytes(of: String(top)) }.map(path)
         throw InputFault(
-            path: place ?? "$", violations.map(\.description).joined(separator: "; ") + ".")
+            path: place ?? "$", violations.map { $0.text(shownCharactersMax: shownCharactersMax) }
+                .joined(separator: "; ") + ".")
     }
 
     private func path(_ member: Member) -> String {
@@ -184,7 +185,10 @@ extension JSONReader {
             switch try readValue(member.shape, path) {
             case .success(let value?): return .success(value)
             case .success(nil): return fault("'\(member.name)' is null.")
-            case .failure(let error): return fault(error.text)
+            case .failure(let error):
+                // The path is the map's, and so is the one that the text names.
+                return fault(
+                    error.text.replacing("at '\(path)/*'", with: "for every key of '\(path)'"))
             }
         }
     }
@@ -208,7 +212,7 @@ extension FrameworkError {
     fileprivate var text: String { document.members["message"]?.string ?? "" }
 }
 
-/// A text need not repeat a name that is far too long.
+/// A text need not repeat a name or a value that is far too long.
 private let shownCharactersMax = 100
 
 /// `$.name`, or `$['a name']` where the short form would be no JSON path.

@@ -26,15 +26,23 @@ package struct Violation: Sendable, Equatable, CustomStringConvertible {
         Violation(path: path.isEmpty ? name : "\(name).\(path)", value: value, constraint)
     }
 
-    package var description: String {
+    package var description: String { text(shownCharactersMax: nil) }
+
+    /// The text with as many characters of the value, and an ellipsis for the rest.
+    func text(shownCharactersMax max: Int?) -> String {
         let subject =
             switch value {
             case .null: "Value null"
-            case .shown(let text): "Value '\(text)'"
+            case .shown(let text): "Value '\(max.map { cut(text, $0) } ?? text)'"
             case .hidden: "Value"
             }
         return "\(subject) at '\(path)' failed to satisfy constraint: \(constraint)"
     }
+}
+
+private func cut(_ text: String, _ charactersMax: Int) -> String {
+    let shown = text.prefix(charactersMax)
+    return shown.endIndex == text.endIndex ? text : "\(shown)…"
 }
 
 /// A text need not repeat a list that is far too long.

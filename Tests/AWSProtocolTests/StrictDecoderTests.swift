@@ -135,6 +135,27 @@ struct StrictDecoderTests {
         #expect(try input(#"{"color":"red"}"#, query: query)["wait"] == .integer(milliseconds))
     }
 
+    @Test("A text names the map that a fault's path names", arguments: ["null", "1", "[]"])
+    func mapFault(value: String) {
+        let fault = #expect(throws: InputFault.self) {
+            try input(#"{"color":"red","tags":{"a":\#(value)}}"#)
+        }
+        #expect(fault?.path == "$.tags")
+        #expect(fault?.text.hasPrefix("Expected a string for every key of '$.tags' but") == true)
+    }
+
+    @Test("A text shows 100 characters of a value, and the rest as an ellipsis")
+    func longValue() {
+        for count in [99, 100, 101, 30_000] {
+            let wall = String(repeating: "n", count: count)
+            let fault = #expect(throws: InputFault.self) {
+                try input(#"{"color":"red"}"#, wall: wall)
+            }
+            let shown = count > 100 ? "\(wall.prefix(100))…" : wall
+            #expect(fault?.text.hasPrefix("Value '\(shown)' at 'wall' failed") == true)
+        }
+    }
+
     @Test("The texts say what to do")
     func texts() {
         let unknown = #expect(throws: InputFault.self) { try input(#"{"colour":"red"}"#) }

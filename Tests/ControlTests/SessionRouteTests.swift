@@ -179,4 +179,17 @@ struct SessionRouteTests {
         #expect(report.status == 404)
         #expect(control.send("GET /_mpa/sessions/nonsense").path == "{sessionArn}")
     }
+
+    @Test("A session that has ended tells why where it takes no vote and no execution")
+    func ended() throws {
+        let session = try control.session()
+        _ = control.send("POST /_mpa/clock/advance", #"{"duration":"PT24H"}"#)
+        let vote = control.vote("u1", session, #"{"response":"APPROVE"}"#)
+        #expect(vote.status == 409)
+        #expect(vote.detail == "The session is FAILED (EXPIRED) and takes no vote.")
+        let execution = control.send(
+            "PUT /_mpa/sessions/\(session)/execution", #"{"status":"EXECUTED"}"#)
+        #expect(execution.status == 409)
+        #expect(execution.detail == "The session is FAILED (EXPIRED): nothing is executed.")
+    }
 }

@@ -55,6 +55,11 @@ package struct Session: Sendable, Equatable {
     /// When the step under way ends by itself; absent once the session has ended.
     package var dueTime: Int64?
 
+    /// The status with its code, for texts.
+    var statusText: String {
+        statusCode.map { "\(status.rawValue) (\($0.rawValue))" } ?? status.rawValue
+    }
+
     package init(
         id: Int64 = 0, arn: String, kind: Kind, team: SessionTeam, request: SessionRequest,
         initiationTime: Int64, expirationTime: Int64, status: Status,

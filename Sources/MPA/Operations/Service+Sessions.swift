@@ -65,7 +65,7 @@ extension Service {
             case .approved: session.executionStatus = status
             case .failed, .cancelled:
                 throw ControlError.conflict(
-                    "The session is \(session.status.rawValue): nothing is executed.")
+                    "The session is \(session.statusText): nothing is executed.")
             }
             try turn.save(session)
             return session

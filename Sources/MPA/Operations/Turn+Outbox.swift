@@ -79,7 +79,7 @@ extension Turn {
     /// Why an approver cannot vote now, or nil.
     func refusal(ofVote session: Session, by approverID: String) throws -> String? {
         guard session.status == .pending else {
-            return "The session is \(session.status.rawValue) and takes no vote."
+            return "The session is \(session.statusText) and takes no vote."
         }
         guard let response = session.responses.first(where: { $0.approverID == approverID })
         else { return "The session does not ask this approver." }
