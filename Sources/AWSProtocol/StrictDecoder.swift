@@ -134,7 +134,8 @@ package struct StrictDecoder: Sendable {
         let top = first.path.prefix { $0 != "." }
         let place = members.first { $0.lowerCamelName.hasBytes(of: String(top)) }.map(path)
         throw InputFault(
-            path: place ?? "$", violations.map { $0.text(shownCharactersMax: shownCharactersMax) }
+            path: place ?? "$",
+            violations.map { $0.text(shownCharactersMax: shownCharactersMax) }
                 .joined(separator: "; ") + ".")
     }
 

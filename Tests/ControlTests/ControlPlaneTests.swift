@@ -35,7 +35,8 @@ struct ControlPlaneTests {
         "Another method is told which there are",
         arguments: [
             ("DELETE /_mpa/clock", "GET, HEAD, PUT"), ("GET /_mpa/clock/advance", "POST"),
-            ("PUT /_mpa/health", "GET, HEAD"), ("POST /_mpa/users/u", "DELETE, GET, HEAD, PATCH, PUT"),
+            ("PUT /_mpa/health", "GET, HEAD"),
+            ("POST /_mpa/users/u", "DELETE, GET, HEAD, PATCH, PUT"),
             ("GET /_mpa/sessions", "POST"), ("BREW /_mpa/outbox", "DELETE, GET, HEAD"),
             ("get /_mpa/settings", "GET, HEAD, PATCH"),
         ])

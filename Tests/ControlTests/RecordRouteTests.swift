@@ -66,7 +66,8 @@ struct RecordRouteTests {
             #expect(
                 control.send("POST /_mpa/approvers/u1/sessions/\(session)/code").status == 200)
         }
-        let messages = control.send("GET /_mpa/outbox?recipient=u1&kind=ONE_TIME_CODE").list("messages")
+        let messages = control.send("GET /_mpa/outbox?recipient=u1&kind=ONE_TIME_CODE").list(
+            "messages")
         #expect(messages.count == 100)
         let code = try #require(messages.last?["code"] as? String)
         let vote = control.vote("u1", session, #"{"response":"APPROVE","code":"\(code)"}"#)

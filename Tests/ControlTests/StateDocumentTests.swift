@@ -37,7 +37,8 @@ struct StateDocumentTests {
         ("StateSession", #""sessions":[{"x":0}]"#),
         ("StateResponse", team + #"}],"sessions":[{"teamName":"t","responses":[{"x":0}]}]"#),
         ("StateScheduledAnswer", #""scheduledAnswers":[{"x":0}]"#),
-        ("StateClientToken", #""clientTokens":[{"x":0}]"#), ("StateMessage", #""outbox":[{"x":0}]"#),
+        ("StateClientToken", #""clientTokens":[{"x":0}]"#),
+        ("StateMessage", #""outbox":[{"x":0}]"#),
         ("StateVerificationCode", #""verificationCodes":[{"x":0}]"#),
         ("StateEvents", #""events":{"x":0}"#),
     ]
