@@ -70,7 +70,7 @@ struct RecordRouteTests {
             "messages")
         #expect(messages.count == 100)
         let code = try #require(messages.last?["code"] as? String)
-        let vote = control.vote("u1", session, #"{"response":"APPROVE","code":"\(code)"}"#)
+        let vote = control.vote("u1", session, #"{"response":"APPROVE","code":"\#(code)"}"#)
         #expect(vote.status == 200)
     }
 

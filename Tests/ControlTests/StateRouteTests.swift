@@ -1,4 +1,5 @@
 @testable import Control
+import AWSProtocol
 import Testing
 
 @Suite("State routes")
