@@ -30,6 +30,14 @@ struct StateBench {
         return Array("{\"formatVersion\":1,\(clock),\(members)}".utf8)
     }
 
+    /// Where a document of these members is at fault, and why; nil for one that is taken.
+    static func mistake(_ members: String) throws -> (path: String, text: String)? {
+        do {
+            try StateBench().load(members)
+            return nil
+        } catch ControlError.invalid(let path, let text) { return (path, text) }
+    }
+
     /// A team with these members beside the usual ones.
     static func team(_ members: String = #""status":"ACTIVE""#) -> String {
         """

@@ -48,45 +48,6 @@ extension StateReader {
             response: try node.choice("response") ?? .none,
             responseTime: try node.time("responseTime"), comment: try node.text("comment"))
     }
-
-    /// The sessions that teams and their members point at have to be there.
-    func checkSessionsOfTeams() throws(ControlError) {
-        for (place, team) in contents.approvalTeams.enumerated() {
-            let path = "$.approvalTeams[\(place)]"
-            try checkUpdateSession(of: team, path)
-            try checkBaselines(of: team.approvers, "\(path).approvers")
-            try checkBaselines(of: team.draft?.approvers ?? [], "\(path).draft.approvers")
-        }
-    }
-
-    private func checkUpdateSession(
-        of team: ApprovalTeam, _ path: String
-    ) throws(ControlError) {
-        let place = team.updateSessionARN.flatMap { sessions[$0] }
-        let error = ControlError.invalid(
-            path: "\(path).updateSessionArn",
-            "Write the ARN of a session of sessions here that decides on the team.")
-        switch team.phase {
-        case .updatePendingApproval, .deletePendingApproval:
-            guard let place, contents.sessions[place].isOpen else { throw error }
-        case .validating, .pendingActivation, .inactive, .active, .updateValidating,
-            .updatePendingActivation, .deleting:
-            guard place != nil || team.updateSessionARN == nil else { throw error }
-        }
-    }
-
-    private func checkBaselines(
-        of approvers: [Approver], _ path: String
-    ) throws(ControlError) {
-        for (place, approver) in approvers.enumerated() {
-            guard let arn = approver.pendingBaselineSessionARN, sessions[arn] == nil else {
-                continue
-            }
-            throw .invalid(
-                path: "\(path)[\(place)].pendingBaselineSessionArn",
-                "Write the ARN of a session of sessions here, or leave it out.")
-        }
-    }
 }
 
 extension StateWriter {

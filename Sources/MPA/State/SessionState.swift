@@ -34,8 +34,17 @@ extension StateReader {
         let status = try node.choice("status", Session.Status.self) ?? .creating
         let isOpen = status == .creating || status == .pending
         let (teamARN, team) = try readTeam(node, isOpen: isOpen)
+        if isOpen, let team, !team.canDecide {
+            throw node.error(
+                "status",
+                "Write how the session ended: a team that is \(team.status.rawValue) has no open "
+                    + "one.")
+        }
         let kind = try node.choice("kind", Session.Kind.self) ?? .protectedOperation
         let responses = try readResponses(node, team, teamARN)
+        guard !responses.isEmpty || kind == .baseline else {
+            throw node.error("responses", "Write at least one approver here.")
+        }
         let start = try node.time("initiationTime") ?? now
         let expiration =
             try node.time("expirationTime") ?? start + Session.standardMinutes * 60_000
