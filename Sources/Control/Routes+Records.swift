@@ -43,7 +43,8 @@ extension ControlRoute {
                 [
                     .always("events", ControlShapes.list(of: event)),
                     .always("next", ControlShapes.position),
-                ])
+                ]),
+            errors: [ProblemShapes.conflict]
         ) { call in
             .awaitEvents(
                 EventQuery(
