@@ -41,9 +41,12 @@ package final class Waiting: Sendable {
         nextLook = Atomic(deadline)
     }
 
-    /// Changes the response once there is one.
+    /// Changes the response once there is one, after what was asked for before.
     package func decorate(_ change: @escaping Decoration) {
-        decoration.withLock { $0 = change }
+        decoration.withLock { decoration in
+            guard let earlier = decoration else { return decoration = change }
+            decoration = { change(earlier($0)) }
+        }
     }
 
     /// Nobody waits any more: it is over.

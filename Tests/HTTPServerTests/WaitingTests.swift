@@ -147,10 +147,12 @@ struct WaitingTests {
                 guard count == 4 else { return .wait(milliseconds: 5) }
                 return .response(Response(status: 200, headers: [], body: []))
             }
-            waiting.decorate { response in
-                var response = response
-                response.headers.append(("X-Decorated", "yes"))
-                return response
+            for text in ["first", "second"] {
+                waiting.decorate { response in
+                    var response = response
+                    response.body += Array(text.utf8)
+                    return response
+                }
             }
             return .waiting(waiting)
         }
@@ -158,7 +160,7 @@ struct WaitingTests {
         let server = try Server(
             socket: socket, threads: 1, refuser: { $1.response }, replier: reply)
         defer { server.stop() }
-        #expect(try client(socket.port, "/").readResponse()["x-decorated"] == "yes")
+        #expect(try client(socket.port, "/").readResponse().text == "firstsecond")
     }
 
     @Test("Whose client has left is ended before its time, and makes room for others")
