@@ -13,9 +13,16 @@ package struct ControlPlane: Sendable {
     let service: Service
     let version: String
     let storage: Structure
+    /// Nil while no request is kept.
+    let journal: Journal?
+    /// Performs a request of the API.
+    package var performAgain: (@Sendable (Request) -> Reply)?
 
     /// `storage` is what health says of it: its kind, and the path of a file.
-    package init(service: Service, version: String, storage: Structure) {
+    package init(
+        service: Service, version: String, storage: Structure, journal: Journal? = nil
+    ) {
+        self.journal = journal
         self.service = service
         self.version = version
         self.storage = storage
@@ -33,6 +40,7 @@ package struct ControlPlane: Sendable {
             case .document(let bytes): return .response(json(route, bytes))
             case .nothing: return .response(Response(status: route.status, headers: [], body: []))
             case .awaitEvents(let query): return awaitEvents(query)
+            case .reply(let reply): return reply
             }
         }
     }
@@ -166,7 +174,7 @@ extension Problem {
 }
 
 /// Whom the service wakes: it must not keep a request alive that is over.
-private final class Sleeper: Sendable {
+final class Sleeper: Sendable {
     private struct Reference {
         weak var waiting: Waiting?
     }

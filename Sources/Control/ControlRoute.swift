@@ -1,4 +1,5 @@
 import AWSProtocol
+import HTTPServer
 import MPA
 
 /// One route of the control plane: what it is called, takes and answers, and what it does.
@@ -51,7 +52,8 @@ struct ControlRoute: Sendable {
 
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
-        + sessionRoutes + recordRoutes + stateRoutes
+        + sessionRoutes + recordRoutes + journalRoutes
+        + stateRoutes
 }
 
 /// A request on its way: input that is valid, and the plane that serves it.
@@ -94,6 +96,8 @@ enum ControlResult: Sendable {
     case document([UInt8])
     case nothing
     case awaitEvents(EventQuery)
+    /// A reply that the route has made itself.
+    case reply(Reply)
 }
 
 /// Which events somebody wants, and how long they wait for the first of them.

@@ -32,6 +32,7 @@ extension ControlRoute {
             errors: [ProblemShapes.conflict]
         ) { call in
             try call.service.reset(withSeed: call.boolean("seed") ?? false)
+            call.plane.journal?.reset()
             return .nothing
         },
         ControlRoute(

@@ -53,6 +53,9 @@ package struct Configuration: Sendable {
 
     package static let defaultPort: UInt16 = 6720
 
+    /// How many requests a journal may keep.
+    package static let journalRange = 0...100_000
+
     package var host = "127.0.0.1"
     package var port = defaultPort
     /// Nil keeps everything in memory.
@@ -67,6 +70,9 @@ package struct Configuration: Sendable {
     package var sessionPolicies = ServiceSettings.SessionPolicies.enforce
     /// A state document that an empty storage begins with.
     package var seedPath: String?
+    /// How many requests the journal keeps; 0 for no journal.
+    package var journal = 1_000
+    package var journalSensitive = Switch.off
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
     package var threads = 2

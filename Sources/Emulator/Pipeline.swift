@@ -10,7 +10,8 @@ package struct Pipeline: Sendable {
     private let router = Router(API.operations)
     private let requestIDs = RequestIDs()
     private let service: Service
-    private let control: ControlPlane
+    private let journal: Journal?
+    private var control: ControlPlane
     private let authentication: Authentication
     private let limits: Limits
     private let log: Log
@@ -20,16 +21,20 @@ package struct Pipeline: Sendable {
     ) {
         self.service = service
         self.log = log
-        control = ControlPlane(service: service, version: version, storage: storage.description)
+        journal = Journal(
+            entriesMax: configuration.journal,
+            showsSensitive: configuration.journalSensitive == .on)
+        control = ControlPlane(
+            service: service, version: version, storage: storage.description, journal: journal)
         authentication = Authentication(configuration)
         limits = configuration.http
+        let pipeline = self
+        control.performAgain = { pipeline.replyAPI(to: $0) }
     }
 
     package func reply(to request: Request) -> Reply {
         let request = request.inOriginForm
-        guard ControlPlane.owns(request.target) else {
-            return .response(logged(request) { answerAPI(request, &$0) })
-        }
+        guard ControlPlane.owns(request.target) else { return replyAPI(to: request) }
         let start = WallClock.monotonicMicroseconds()
         let trace = newTrace(request)
         switch control.reply(to: request) {
@@ -38,6 +43,10 @@ package struct Pipeline: Sendable {
             waiting.decorate { finish($0, trace, start) }
             return .waiting(waiting)
         }
+    }
+
+    private func replyAPI(to request: Request) -> Reply {
+        .response(logged(request) { answerAPI(request, &$0) })
     }
 
     /// The answer to a request whose header alone rules it out.
@@ -54,6 +63,7 @@ package struct Pipeline: Sendable {
     private func logged(_ request: Request, _ answer: (inout Trace) -> Response) -> Response {
         let start = WallClock.monotonicMicroseconds()
         var trace = newTrace(request)
+        if journal != nil { trace.note = note(of: request) }
         let response = answer(&trace)
         return finish(response, trace, start)
     }
@@ -67,7 +77,26 @@ package struct Pipeline: Sendable {
         response.headers.append(("x-amzn-requestid", trace.requestID))
         let elapsed = WallClock.monotonicMicroseconds() - start
         log.request(trace, status: response.status, microseconds: elapsed)
+        if let note = trace.note { keep(note, trace, response, elapsed) }
         return response
+    }
+
+    private func note(of request: Request) -> CallNote? {
+        guard !ControlPlane.owns(request.target) else { return nil }
+        return CallNote(
+            request, time: service.clockTime, machineTime: WallClock.milliseconds())
+    }
+
+    private func keep(
+        _ note: CallNote, _ trace: Trace, _ response: Response, _ microseconds: Int64
+    ) {
+        journal?.append(
+            JournalEntry(
+                note,
+                CallOutcome(
+                    requestID: trace.requestID, account: trace.account,
+                    operation: trace.operation, status: response.status, error: trace.error,
+                    answer: response.body, microseconds: microseconds)))
     }
 
     private func answerAPI(_ request: Request, _ trace: inout Trace) -> Response {
@@ -105,7 +134,9 @@ package struct Pipeline: Sendable {
         trace.operation = match.operation.name
         try check(request, match.operation, wire)
         let decoded = try decode(request, target, match, wire)
+        trace.note?.read(decoded)
         let caller = try authentication.caller(scope)
+        trace.note?.caller = caller
         let input = try decoded.get()
         let call = CallDetails(
             requestID: trace.requestID, userAgent: request.headers["user-agent"] ?? "")
@@ -115,7 +146,9 @@ package struct Pipeline: Sendable {
             service.refused(operation, refusal, for: caller, call: call)
             throw refusal
         }
-        return encode(try service.perform(operation, input, for: caller, call: call))
+        let answer = try service.perform(operation, input, for: caller, call: call)
+        trace.note?.take(answer)
+        return encode(answer)
     }
 
     /// `POST /` is awsJson to whoever names an `X-Amz-Target` or one of its media types.

@@ -1,3 +1,5 @@
+import Control
+
 /// What is known of one request, for its line in the log.
 struct Trace {
     let method: String
@@ -6,6 +8,8 @@ struct Trace {
     var operation: String?
     var account: String?
     var error: String?
+    /// For the journal, where there is one.
+    var note: CallNote?
     /// Why a request failed inside: for the log alone.
     var cause: String?
 

@@ -51,6 +51,11 @@ package struct Headers: Sendable {
         return found
     }
 
+    /// The memory that they take.
+    package var bytesReserved: Int {
+        bytes.capacity + fields.capacity * MemoryLayout<Field>.stride
+    }
+
     /// How many fields have that name, which must be given in lower case.
     func count(of name: StaticString) -> Int { fields.count { matches($0, name) } }
 

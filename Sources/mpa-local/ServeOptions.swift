@@ -47,6 +47,14 @@ struct ServeOptions: ParsableArguments {
     var seed: String?
     @Option(
         parsing: .unconditional,
+        help: "How many requests the journal keeps; 0 turns it off. (default: 1000)")
+    var journal: String?
+    @Option(
+        parsing: .unconditional,
+        help: "Whether the journal shows sensitive members: on or off. (default: off)")
+    var journalSensitive: String?
+    @Option(
+        parsing: .unconditional,
         help: "trace, debug, info, notice, warning, error or critical. (default: info)")
     var logLevel: String?
     @Option(parsing: .unconditional, help: "text or json. (default: text)")
@@ -76,6 +84,10 @@ struct ServeOptions: ParsableArguments {
         try Setting("seed", seed, "a file's path").apply(to: &result.seedPath) {
             $0.isEmpty ? nil : $0
         }
+        try Setting("journal", journal, "0 to 100000 requests")
+            .apply(to: &result.journal, Self.journalEntries)
+        try Setting("journal-sensitive", journalSensitive, "on or off")
+            .apply(to: &result.journalSensitive, Self.named)
         try Setting("log-level", logLevel, "trace, debug, info, notice, warning, error or critical")
             .apply(to: &result.logLevel, Self.named)
         try Setting("log-format", logFormat, "text or json")
@@ -97,6 +109,10 @@ struct ServeOptions: ParsableArguments {
 
     private static func threads(_ text: String) -> Int? {
         Int(text).flatMap { (1...64).contains($0) ? $0 : nil }
+    }
+
+    private static func journalEntries(_ text: String) -> Int? {
+        Int(text).flatMap { Configuration.journalRange.contains($0) ? $0 : nil }
     }
 
     private static func account(_ text: String) -> String? {

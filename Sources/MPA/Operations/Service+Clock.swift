@@ -11,6 +11,9 @@ extension Service {
     /// Likewise: the first moment of the year 0000.
     package static let earliestTime: Int64 = -62_167_219_200_000
 
+    /// What the clock shows, without a turn.
+    package var clockTime: Int64 { clock.now() }
+
     package func readClock() throws -> ClockReading { try turn { turn, _ in reading(turn, []) } }
 
     /// Moves the clock on by so much.
