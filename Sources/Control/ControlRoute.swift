@@ -52,7 +52,7 @@ struct ControlRoute: Sendable {
 
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
-        + sessionRoutes + recordRoutes + journalRoutes
+        + sessionRoutes + recordRoutes + journalRoutes + verificationRoutes
         + stateRoutes
 }
 

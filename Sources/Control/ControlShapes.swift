@@ -9,6 +9,8 @@ enum ControlShapes {
     static let flag = Shape("Flag", .boolean)
     static let time = Shape("Time", .timestamp)
     static let json = Shape("JSON", .json)
+    /// JSON of any type, in answers.
+    static let anything = Shape("Anything", .json)
     static let limit = Shape("Limit", .integer(minimum: 1, maximum: 1_000))
     static let pageSize: Int64 = 100
     /// Where a list goes on: its entries are numbered from 1, as far as JSON's numbers are exact.

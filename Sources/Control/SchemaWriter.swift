@@ -36,6 +36,7 @@ struct SchemaWriter {
         case .timestamp:
             Structure(["type": .string("string"), "format": .string("date-time")])
         case .duration(let form, let max): duration(form, secondsMax: max / 1_000)
+        case .json where shape === ControlShapes.anything: Structure()
         case .json: Structure(["type": .string("object")])
         case .list(let element, let length):
             Structure([

@@ -163,6 +163,37 @@ struct JournalRouteTests {
         #expect(reply.members["path"] as? String == path)
     }
 
+    @Test("A wrong question is 400; fail=true makes an answer of no 409 with the reason")
+    func verify() {
+        send("POST /identity-sources?List")
+        let met = #"{"expectations":[{"operation":"ListIdentitySources"}]}"#
+        let missed = #"{"expectations":[{"operation":"GetSession"}]}"#
+        let route = "POST /_mpa/requests/verify"
+        #expect(send(route, met).members as NSObject == ["verified": true] as NSObject)
+        #expect(send("\(route)?fail=true", met).status == 200)
+        let no = send(route, missed)
+        #expect(no.status == 200 && no.members["verified"] as? Bool == false)
+        #expect((no.members["failures"] as? [Object])?.count == 1)
+        let failed = send("\(route)?fail=true", missed)
+        #expect(failed.status == 409)
+        #expect((failed.members["detail"] as? String)?.contains("GetSession: expected") == true)
+        let wrong = send(route, #"{"expectations":[{"operation":"Get"}]}"#)
+        #expect(wrong.status == 400)
+        #expect(wrong.members["path"] as? String == "$.expectations[0].operation")
+        #expect(send(route).status == 400)
+    }
+
+    @Test("An answer from a journal that forgot some says how many")
+    func forgotten() throws {
+        let small = try Self.pipeline(clock) { $0.journal = 2 }
+        for _ in 1...5 { send("POST /identity-sources?List", to: small) }
+        let reply = send(
+            "POST /_mpa/requests/verify",
+            #"{"expectations":[{"operation":"ListIdentitySources","count":{"exactly":2}}]}"#,
+            to: small)
+        #expect(reply.members as NSObject == ["verified": true, "forgotten": 3] as NSObject)
+    }
+
     @Test("A request is performed again as it was sent, and kept under an id of its own")
     func again() throws {
         let body = Self.creation.replacing(#""ClientToken":"t","#, with: "")
@@ -222,12 +253,12 @@ struct JournalRouteTests {
         "Without a journal its routes say how to have one",
         arguments: [
             "GET /_mpa/requests", "GET /_mpa/requests?wait=1", "DELETE /_mpa/requests",
-            "GET /_mpa/requests/x", "POST /_mpa/requests/x/replay",
+            "GET /_mpa/requests/x", "POST /_mpa/requests/x/replay", "POST /_mpa/requests/verify",
         ])
     func off(line: String) throws {
         let off = try Self.pipeline(clock) { $0.journal = 0 }
         #expect(send("POST /identity-sources?List", to: off).status == 200)
-        let reply = send(line, to: off)
+        let reply = send(line, line.hasSuffix("verify") ? "{}" : "", to: off)
         #expect(reply.status == 409)
         #expect((reply.members["detail"] as? String)?.contains("--journal") == true)
     }
