@@ -22,6 +22,7 @@ VARIABLES = {
     for flag in [
         *("host", "port", "database", "account", "regions", "limits"),
         *("transition-delay", "log-level", "log-format", "threads"),
+        *("journal", "journal-sensitive"),
     ]
 }
 BAD = [
@@ -49,6 +50,10 @@ BAD = [
     ("threads", "two"),
     ("host", ""),
     ("database", ""),
+    ("journal", "-1"),
+    ("journal", "100001"),
+    ("journal", "all"),
+    ("journal-sensitive", "yes"),
 ]
 
 
@@ -174,6 +179,8 @@ def test_variables_configure_the_server(start_server, tmp_path):
         "log-level": "info",
         "log-format": "json",
         "threads": "1",
+        "journal": "1",
+        "journal-sensitive": "on",
     }
     assert settings.keys() == VARIABLES.keys()
     environment = {VARIABLES[flag]: value for flag, value in settings.items()}
@@ -187,6 +194,7 @@ def test_variables_configure_the_server(start_server, tmp_path):
         server.url, "POST", "/identity-sources/?List", account="1" * 12, region="eu-central-1"
     )
     assert elsewhere.status == 200
+    assert len(raw_http.call(server.url, "GET", "/_mpa/requests").json["requests"]) == 1
     assert health(server.url)["storage"]["kind"] == "file"
     assert database.exists()
     assert server.request_record(answer.request_id)["operation"] == "CreateIdentitySource"
