@@ -7,6 +7,7 @@ package enum FrameworkError: Error, Equatable {
     case notAcceptable(String)
     case requestTooLarge(bytesMax: Int)
     case serialization(String)
+    case signature(SigV4Error)
     case targetTooLong(bytesMax: Int)
     case unknownOperation(String)
     case unsupportedMediaType(String)
@@ -23,6 +24,7 @@ package enum FrameworkError: Error, Equatable {
             document(
                 "RequestEntityTooLargeException", 413, "The request body is over \(max) bytes.")
         case .serialization(let text): document("SerializationException", 400, text)
+        case .signature(let error): error.document
         case .targetTooLong(let max):
             document("RequestURITooLongException", 414, "The request target is over \(max) bytes.")
         case .unknownOperation(let text): document("UnknownOperationException", 404, text)
