@@ -18,6 +18,7 @@ package final class Service: Sendable {
     let store: Store
     let clock: EmulatorClock
     let ids: RequestIDs
+    let book = PrincipalBook()
     /// The settings of the start, to which a reset returns.
     let standardSettings: ServiceSettings
     private let state: Mutex<State>
@@ -53,6 +54,7 @@ package final class Service: Sendable {
                     return answer
                 }
                 do {
+                    try Authorization.check(operation, input, work)
                     return isReadOnly ? try perform() : try store.transaction(perform)
                 } catch {
                     let error = Self.serviceError(error)

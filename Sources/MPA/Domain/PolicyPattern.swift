@@ -60,6 +60,9 @@ package struct PolicyPattern: Sendable, Equatable {
         return zip(wanted, found).allSatisfy { Self.matches($0, $1) }
     }
 
+    /// True for a text that the pattern, one without variables, stands for.
+    func matches(_ text: String) -> Bool { Self.matches(parts[...], text.unicodeScalars) }
+
     /// The pattern with its variables replaced: in their values nothing is a wildcard.
     private func resolved(in context: PolicyContext) -> [Part]? {
         var result: [Part] = []

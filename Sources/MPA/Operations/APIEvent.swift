@@ -18,7 +18,7 @@ struct APIEvent {
         var event = Structure([
             "sequence": .integer(sequence),
             "eventVersion": .string("1.10"),
-            "userIdentity": .structure(identity),
+            "userIdentity": .structure(caller.userIdentity),
             "eventTime": .timestamp(time),
             "eventSource": .string("multi-party-approval.amazonaws.com"),
             "eventName": .string(operation.rawValue),
@@ -45,15 +45,6 @@ struct APIEvent {
         event.append("recipientAccountId", .string(caller.account))
         event.append("eventCategory", .string("Management"))
         return JSONWriter.encode(event)
-    }
-
-    private var identity: Structure {
-        Structure([
-            "type": .string("Root"),
-            "principalId": .string(caller.account),
-            "arn": .string(caller.principalARN),
-            "accountId": .string(caller.account),
-        ])
     }
 
     /// Only what these operations made is told; the rest answer nothing that CloudTrail keeps.

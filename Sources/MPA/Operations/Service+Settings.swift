@@ -29,6 +29,7 @@ extension Service {
     func restoreChoices() throws {
         let kept = store.settings
         if let clock = try kept["clock"] { restore(clock: clock) }
+        try restorePrincipals()
         try turn { _, state in
             if let text = try kept["approvers"], let value = Habit.Standard(rawValue: text) {
                 state.settings.approvers = value

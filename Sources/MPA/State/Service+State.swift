@@ -52,8 +52,10 @@ extension Service {
 
     func document(_ turn: Turn) throws -> [UInt8] {
         let writer = StateWriter(try store.contents(at: turn.now))
-        return writer.document(now: turn.now, clock: clock.mode, settings: turn.settings)
-            .indentedText
+        return writer.document(
+            now: turn.now, clock: clock.mode, settings: turn.settings, principals: toldPrincipals
+        )
+        .indentedText
     }
 
     func read(_ text: [UInt8]) throws(ControlError) -> StateReader {
@@ -65,7 +67,9 @@ extension Service {
         try store.replace(with: plan.contents) {
             if plan.clock != .running(offset: 0) { try keep(plan.clock) }
             if plan.choosesSettings { try keep(plan.settings) }
+            if let principals = plan.principals { try keep(principals) }
         }
+        book.replace(with: plan.principals)
         clock.mode = plan.clock
         state.latest = clock.now()
         state.settings = plan.settings

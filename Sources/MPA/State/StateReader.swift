@@ -5,7 +5,7 @@ import AWSProtocol
 /// Whatever has a default may be left out.
 struct StateReader {
     static let members = [
-        "formatVersion", "clock", "settings", "directory", "habits", "policies",
+        "formatVersion", "clock", "settings", "principals", "directory", "habits", "policies",
         "identitySources", "approvalTeams", "sessions", "scheduledAnswers", "clientTokens",
         "outbox", "verificationCodes", "events",
     ]
@@ -19,6 +19,8 @@ struct StateReader {
     /// True where the document says something of the settings.
     let choosesSettings: Bool
     let clock: EmulatorClock.Mode
+    /// Nil where the document says nothing of them.
+    let principals: [Principal]?
     var contents = Contents()
     var users: [[UInt8]: DirectoryUser.Status] = [:]
     var policyVersions: Set<String> = []
@@ -41,6 +43,7 @@ struct StateReader {
         (clock, now) = try Self.readClock(document["clock"], machineTime: machineTime)
         settings = try Self.readSettings(document["settings"], standard: standard)
         choosesSettings = document["settings"] != nil
+        principals = try Self.readPrincipals(document)
         try readDirectory(document["directory"])
         try readHabits(document)
         try readPolicies(document)

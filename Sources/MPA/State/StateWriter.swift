@@ -11,11 +11,14 @@ struct StateWriter {
         users = DirectoryUser.statuses(contents.users)
     }
 
-    func document(now: Int64, clock: EmulatorClock.Mode, settings: ServiceSettings) -> JSONValue {
+    func document(
+        now: Int64, clock: EmulatorClock.Mode, settings: ServiceSettings, principals: [Principal]?
+    ) -> JSONValue {
         .members([
             "formatVersion": .integer(StateReader.formatVersion),
             "clock": Self.clock(clock, now: now),
             "settings": Self.settings(settings),
+            "principals": principals.map { .array($0.map(Self.principal)) },
             "directory": .members([
                 "users": .array(contents.users.map(Self.user)),
                 "instances": .array(contents.instances.map(Self.instance)),
