@@ -41,6 +41,13 @@ package struct Configuration: Sendable {
         }
     }
 
+    /// What is asked of signatures: nothing, the right form, or that they are right.
+    package enum Signatures: String, Sendable, CaseIterable {
+        case off
+        case parse
+        case require
+    }
+
     package enum Switch: String, Sendable, CaseIterable {
         case on
         case off
@@ -73,6 +80,9 @@ package struct Configuration: Sendable {
     /// How many requests the journal keeps; 0 for no journal.
     package var journal = 1_000
     package var journalSensitive = Switch.off
+    package var signatures = Signatures.off
+    /// The access keys that are known from the start.
+    package var credentialsPath: String?
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
     package var threads = 2

@@ -1,4 +1,5 @@
 import HTTPServer
+import Logging
 import MPA
 import System
 
@@ -14,6 +15,7 @@ package struct Emulator: Sendable {
     /// Opens the storage and serves at once.
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
         let seed = try configuration.seedPath.map(Seed.init(path:))
+        let credentials = try configuration.credentialsPath.map(Credentials.init(path:))
         let storage = Storage(path: configuration.databasePath)
         let store = try storage.open()
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
@@ -21,7 +23,12 @@ package struct Emulator: Sendable {
         let clock = EmulatorClock(source: WallClock.milliseconds)
         let service = try Service(
             store: store, settings: configuration.settings(endpoint: endpoint), clock: clock)
+        try credentials?.apply(to: service)
         try seed?.apply(to: service, log: log)
+        if configuration.signatures == .require, service.principals().isEmpty {
+            log.logger.notice(
+                "no access key is known yet, so every call is refused: see POST /_mpa/principals")
+        }
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
         let server = try Server(
             socket: socket, threads: configuration.threads, limits: configuration.http,

@@ -26,7 +26,7 @@ package struct Pipeline: Sendable {
             showsSensitive: configuration.journalSensitive == .on)
         control = ControlPlane(
             service: service, version: version, storage: storage.description, journal: journal)
-        authentication = Authentication(configuration)
+        authentication = Authentication(configuration, service: service)
         limits = configuration.http
         let pipeline = self
         control.performAgain = { pipeline.replyAPI(to: $0) }
@@ -135,6 +135,7 @@ package struct Pipeline: Sendable {
         try check(request, match.operation, wire)
         let decoded = try decode(request, target, match, wire)
         trace.note?.read(decoded)
+        try authentication.checkSignature(request, target)
         let caller = try authentication.caller(scope)
         trace.note?.caller = caller
         let input = try decoded.get()

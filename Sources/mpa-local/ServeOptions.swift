@@ -55,6 +55,13 @@ struct ServeOptions: ParsableArguments {
     var journalSensitive: String?
     @Option(
         parsing: .unconditional,
+        help: "What is asked of signatures: off, parse or require. (default: off)")
+    var signatures: String?
+    @Option(
+        parsing: .unconditional, help: "A file of access keys and their holders. (default: none)")
+    var credentials: String?
+    @Option(
+        parsing: .unconditional,
         help: "trace, debug, info, notice, warning, error or critical. (default: info)")
     var logLevel: String?
     @Option(parsing: .unconditional, help: "text or json. (default: text)")
@@ -88,6 +95,10 @@ struct ServeOptions: ParsableArguments {
             .apply(to: &result.journal, Self.journalEntries)
         try Setting("journal-sensitive", journalSensitive, "on or off")
             .apply(to: &result.journalSensitive, Self.named)
+        try Setting("signatures", signatures, "off, parse or require")
+            .apply(to: &result.signatures, Self.named)
+        try Setting("credentials", credentials, "a file's path")
+            .apply(to: &result.credentialsPath) { $0.isEmpty ? nil : $0 }
         try Setting("log-level", logLevel, "trace, debug, info, notice, warning, error or critical")
             .apply(to: &result.logLevel, Self.named)
         try Setting("log-format", logFormat, "text or json")

@@ -21,7 +21,7 @@ VARIABLES = {
     flag: "MPA_LOCAL_" + flag.upper().replace("-", "_")
     for flag in [
         *("host", "port", "database", "account", "regions", "limits"),
-        *("transition-delay", "log-level", "log-format", "threads"),
+        *("transition-delay", "log-level", "log-format", "threads", "signatures", "credentials"),
         *("journal", "journal-sensitive"),
     ]
 }
@@ -39,6 +39,8 @@ BAD = [
     ("regions", "us-east-1,moon"),
     ("regions", "all"),
     ("limits", "strict"),
+    ("signatures", "on"),
+    ("credentials", ""),
     ("limits", "AWS"),
     ("transition-delay", "-1"),
     ("transition-delay", "soon"),
@@ -168,6 +170,11 @@ def test_unknown_arguments_exit_64(arguments):
 
 def test_variables_configure_the_server(start_server, tmp_path):
     database = tmp_path / "mpa.db"
+    credentials = tmp_path / "credentials.json"
+    credentials.write_text(
+        '{"principals":[{"accessKeyId":"K","secretAccessKey":"s","account":"999988887777"}]}',
+        encoding="utf-8",
+    )
     settings = {
         "port": "0",
         "host": "127.0.0.1",
@@ -181,6 +188,8 @@ def test_variables_configure_the_server(start_server, tmp_path):
         "threads": "1",
         "journal": "1",
         "journal-sensitive": "on",
+        "signatures": "parse",
+        "credentials": str(credentials),
     }
     assert settings.keys() == VARIABLES.keys()
     environment = {VARIABLES[flag]: value for flag, value in settings.items()}
@@ -195,6 +204,11 @@ def test_variables_configure_the_server(start_server, tmp_path):
     )
     assert elsewhere.status == 200
     assert len(raw_http.call(server.url, "GET", "/_mpa/requests").json["requests"]) == 1
+    malformed = [("Authorization", "x")]
+    refused = raw_http.call(server.url, "POST", "/policies/?List", headers=malformed)
+    assert refused.error_type == "IncompleteSignatureException"
+    known = raw_http.call(server.url, "GET", "/_mpa/principals").json["principals"]
+    assert [principal["account"] for principal in known] == ["999988887777"]
     assert health(server.url)["storage"]["kind"] == "file"
     assert database.exists()
     assert server.request_record(answer.request_id)["operation"] == "CreateIdentitySource"
