@@ -117,12 +117,19 @@ private func wait(
         exchange.waiting = nil
         return finish(exchange, response, connection, context)
     }
-    let isFirst = context.waitings.add(waiting, exchange.connection)
+    suspendConnection(connection, until: waiting, context)
+    return .YES
+}
+
+/// Suspends the connection until somebody wakes it, or its time is over.
+func suspendConnection(
+    _ connection: OpaquePointer, until waiting: Waiting, _ context: ServerContext
+) {
+    let isFirst = context.waitings.add(waiting, connectionState(of: connection))
     MHD_suspend_connection(connection)
     let suspended = SuspendedConnection(pointer: connection)
     if !waiting.park(resume: suspended.resume) { suspended.resume() }
     if isFirst { context.bell.stored?.ring() }
-    return .YES
 }
 
 /// A connection that any thread may resume, once.
@@ -136,25 +143,38 @@ private func finish(
     _ exchange: Exchange, _ response: Response, _ connection: OpaquePointer,
     _ context: ServerContext
 ) -> MHD_Result {
-    if let state = exchange.connection { context.connections.handlerEnded(state) }
-    return queue(response, connection, context)
-}
-
-private func queue(
-    _ response: Response, _ connection: OpaquePointer, _ context: ServerContext
-) -> MHD_Result {
-    let made = response.body.withUnsafeBytes { bytes in
-        // libmicrohttpd copies the bytes; its parameter only lacks a const.
-        MHD_create_response_from_buffer(
-            bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+    // A body that takes its time has it for as long as it wants.
+    if let state = exchange.connection, !response.delivery.isPaced {
+        context.connections.handlerEnded(state)
     }
-    guard let made else { return .NO }
+    guard let made = make(response, connection, exchange, context) else { return .NO }
     defer { MHD_destroy_response(made) }
     for (name, value) in response.headers { MHD_add_response_header(made, name, value) }
     if context.isDraining.load(ordering: .relaxed) {
         MHD_add_response_header(made, "Connection", "close")
     }
     return MHD_queue_response(connection, UInt32(response.status), made)
+}
+
+/// Nil where nothing is to be sent.
+private func make(
+    _ response: Response, _ connection: OpaquePointer, _ exchange: Exchange,
+    _ context: ServerContext
+) -> OpaquePointer? {
+    switch response.delivery {
+    case .whole:
+        return response.body.withUnsafeBytes { bytes in
+            // libmicrohttpd copies the bytes; its parameter only lacks a const.
+            MHD_create_response_from_buffer(
+                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress),
+                .RESPMEM_MUST_COPY)
+        }
+    case .truncated, .paced:
+        return PiecewiseBody(response, connection, exchange.connection, context).makeResponse()
+    case .reset:
+        resetConnection(connection)
+        return nil
+    }
 }
 
 private func serverContext(_ pointer: UnsafeMutableRawPointer?) -> ServerContext? {

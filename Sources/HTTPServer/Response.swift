@@ -3,6 +3,7 @@ package struct Response: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    package var delivery = Delivery.whole
 
     package init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
         self.status = status
