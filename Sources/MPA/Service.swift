@@ -19,6 +19,7 @@ package final class Service: Sendable {
     let clock: EmulatorClock
     let ids: RequestIDs
     let book = PrincipalBook()
+    let faults = FaultPlan()
     /// The settings of the start, to which a reset returns.
     let standardSettings: ServiceSettings
     private let state: Mutex<State>
@@ -92,12 +93,15 @@ package final class Service: Sendable {
         let (result, woken) = try state.withLock { state in
             state.latest = max(state.latest, clock.now())
             let turn = Turn(
-                now: state.latest, store: store, settings: state.settings, ids: ids)
+                now: state.latest, store: store, settings: state.settings, ids: ids,
+                faults: faults)
             try Settlement.settle(turn)
             let result = Swift.Result { try body(turn, &state) }
             if store.nextDueTime <= state.latest {
                 try Settlement.settle(
-                    Turn(now: state.latest, store: store, settings: state.settings, ids: ids))
+                    Turn(
+                        now: state.latest, store: store, settings: state.settings, ids: ids,
+                        faults: faults))
             }
             return (result, Self.woken(&state, store.events.latestSequence))
         }

@@ -64,4 +64,14 @@ extension IdentitySource {
         }
         return checked
     }
+
+    /// In ERROR, with nothing under way.
+    package func failed(_ code: StatusCode, _ message: String) -> IdentitySource {
+        var failed = self
+        failed.status = .error
+        failed.statusCode = code
+        failed.statusMessage = message
+        failed.dueTime = nil
+        return failed
+    }
 }

@@ -15,11 +15,12 @@ enum CreateIdentitySource {
                 throw ServiceError.serviceQuotaExceeded(
                     "Account \(account) has its one identity source already.")
             }
-            let source = IdentitySource.created(
-                by: work.caller, instanceARN: parameters.instanceARN,
-                instanceRegion: parameters.region, now: work.now,
-                delay: work.settings.transitionDelayMilliseconds,
-                instance: try work.turn.instanceStatus(parameters.instanceARN))
+            let source = work.turn.afterChecks(
+                IdentitySource.created(
+                    by: work.caller, instanceARN: parameters.instanceARN,
+                    instanceRegion: parameters.region, now: work.now,
+                    delay: work.settings.transitionDelayMilliseconds,
+                    instance: try work.turn.instanceStatus(parameters.instanceARN)))
             try work.store.identitySources.insert(source)
             try work.store.tags.put(tags, on: source.arn)
             work.store.expect(source.dueTime)

@@ -17,7 +17,7 @@ enum DeleteIdentitySource {
         case .refused:
             throw ServiceError.conflict("The identity source \(arn) is still being created.")
         case .gone:
-            try work.turn.remove(source)
+            try work.turn.endDeletion(of: source)
         case .underWay(let deleting):
             try work.store.identitySources.update(deleting)
             work.store.expect(deleting.dueTime)

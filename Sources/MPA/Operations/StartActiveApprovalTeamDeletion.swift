@@ -10,9 +10,14 @@ enum StartActiveApprovalTeamDeletion {
             throw ServiceError.validation("PendingWindowDays must not be negative.")
         }
         guard team.canStartDeletion else { throw ServiceError.conflict(team.busy) }
-        let session = try work.turn.start(
-            .deletion, of: team, requester: work.caller.principalARN)
-        team.startDeletion(session: session.arn, pendingWindowDays: days ?? 0)
+        if let fault = work.turn.deletionFault(team) {
+            team.dropDraft()
+            team.enter(.active, .deleteFailedValidation, message: fault)
+        } else {
+            let session = try work.turn.start(
+                .deletion, of: team, requester: work.caller.principalARN)
+            team.startDeletion(session: session.arn, pendingWindowDays: days ?? 0)
+        }
         try work.turn.save(team)
         return .structure(
             Structure([

@@ -6,10 +6,10 @@ extension Turn {
         }
         var name = "IdentitySourceDeletion"
         if let settled = source.settled(instance: try instanceStatus(source.instanceARN)) {
-            try store.identitySources.update(settled)
+            try store.identitySources.update(afterChecks(settled))
             name = "IdentitySourceCreation"
         } else {
-            try remove(source)
+            try endDeletion(of: source)
         }
         return FiredStep(dueTime: step.dueTime, name: name, resourceARN: source.arn)
     }
@@ -18,6 +18,11 @@ extension Turn {
     func instanceStatus(_ arn: String) throws -> DirectoryInstance.Status? {
         guard try store.directory.hasInstances() else { return nil }
         return try store.directory.instance(arn)?.status ?? .deleted
+    }
+
+    func endDeletion(of source: IdentitySource) throws {
+        guard let failed = afterDeletion(source) else { return try remove(source) }
+        try store.identitySources.update(failed)
     }
 
     /// Takes an identity source away with all that hangs on it; members of teams that are left lose

@@ -72,7 +72,9 @@ extension Turn {
         try noteActivity(approverID, session)
         switch session.outcome {
         case .pending: return
-        case .approved: session.approve(now: now)
+        case .approved:
+            if executionFails(session) { session.plannedExecution = .failed }
+            session.approve(now: now)
         case .rejected: session.reject(now: now)
         }
         try save(session)

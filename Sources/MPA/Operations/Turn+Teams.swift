@@ -23,7 +23,7 @@ extension Turn {
 
     private func validate(_ team: ApprovalTeam) throws -> String {
         var team = team
-        let invalid = try checkIdentities(&team.approvers, team)
+        let invalid = try checkIdentities(&team.approvers, team) ?? teamFault(team)
         if let invalid {
             team.failValidation(invalid)
             try save(team)
@@ -46,7 +46,7 @@ extension Turn {
         guard var draft = team.draft else {
             preconditionFailure("a draft is due, yet there is none")
         }
-        let invalid = try checkIdentities(&draft.approvers, team)
+        let invalid = try checkIdentities(&draft.approvers, team) ?? draftFault(team)
         team.draft = draft
         if let invalid {
             team.enterUpdate(.updateFailedValidation, message: invalid)

@@ -6,10 +6,11 @@ struct Turn {
     let store: Store
     let settings: ServiceSettings
     let ids: RequestIDs
+    var faults = FaultPlan()
 
     /// The same at another moment.
     func at(_ time: Int64) -> Turn {
-        Turn(now: time, store: store, settings: settings, ids: ids)
+        Turn(now: time, store: store, settings: settings, ids: ids, faults: faults)
     }
 }
 

@@ -53,9 +53,9 @@ extension Service {
     func document(_ turn: Turn) throws -> [UInt8] {
         let writer = StateWriter(try store.contents(at: turn.now))
         return writer.document(
-            now: turn.now, clock: clock.mode, settings: turn.settings, principals: toldPrincipals
-        )
-        .indentedText
+            now: turn.now, clock: clock.mode, settings: turn.settings, principals: toldPrincipals,
+            faults: faults.rules
+        ).indentedText
     }
 
     func read(_ text: [UInt8]) throws(ControlError) -> StateReader {
@@ -73,5 +73,6 @@ extension Service {
         clock.mode = plan.clock
         state.latest = clock.now()
         state.settings = plan.settings
+        faults.replace(with: plan.faults)
     }
 }

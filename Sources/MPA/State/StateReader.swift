@@ -5,7 +5,8 @@ import AWSProtocol
 /// Whatever has a default may be left out.
 struct StateReader {
     static let members = [
-        "formatVersion", "clock", "settings", "principals", "directory", "habits", "policies",
+        "formatVersion", "clock", "settings", "principals", "faults", "directory", "habits",
+        "policies",
         "identitySources", "approvalTeams", "sessions", "scheduledAnswers", "clientTokens",
         "outbox", "verificationCodes", "events",
     ]
@@ -21,6 +22,7 @@ struct StateReader {
     let clock: EmulatorClock.Mode
     /// Nil where the document says nothing of them.
     let principals: [Principal]?
+    let faults: [FaultRule]
     var contents = Contents()
     var users: [[UInt8]: DirectoryUser.Status] = [:]
     var policyVersions: Set<String> = []
@@ -44,6 +46,7 @@ struct StateReader {
         settings = try Self.readSettings(document["settings"], standard: standard)
         choosesSettings = document["settings"] != nil
         principals = try Self.readPrincipals(document)
+        faults = try Self.readFaults(document)
         try readDirectory(document["directory"])
         try readHabits(document)
         try readPolicies(document)
@@ -58,9 +61,11 @@ struct StateReader {
         try readEvents(document["events"])
     }
 
-    private static func parse(_ text: [UInt8]) throws(ControlError) -> JSONValue {
+    static func parse(
+        _ text: [UInt8], _ subject: StaticString = "The state document"
+    ) throws(ControlError) -> JSONValue {
         do {
-            return try JSONValue(reading: text, subject: "The state document")
+            return try JSONValue(reading: text, subject: subject)
         } catch {
             throw .invalid(path: "$", error.document.members["message"]?.string ?? "\(error)")
         }

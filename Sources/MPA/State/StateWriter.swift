@@ -12,13 +12,15 @@ struct StateWriter {
     }
 
     func document(
-        now: Int64, clock: EmulatorClock.Mode, settings: ServiceSettings, principals: [Principal]?
+        now: Int64, clock: EmulatorClock.Mode, settings: ServiceSettings, principals: [Principal]?,
+        faults: [FaultRule]
     ) -> JSONValue {
         .members([
             "formatVersion": .integer(StateReader.formatVersion),
             "clock": Self.clock(clock, now: now),
             "settings": Self.settings(settings),
             "principals": principals.map { .array($0.map(Self.principal)) },
+            "faults": .some(faults.map(\.document)),
             "directory": .members([
                 "users": .array(contents.users.map(Self.user)),
                 "instances": .array(contents.instances.map(Self.instance)),
