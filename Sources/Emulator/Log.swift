@@ -42,6 +42,7 @@ package struct Log: Sendable {
                 "durationMicroseconds": .integer(microseconds),
                 "requestId": .string(trace.requestID),
                 "account": trace.account.map(Document.string),
+                "fault": trace.faultID.map(Document.string),
             ])
             sink(Self.json(record))
         case .text:
@@ -60,6 +61,7 @@ package struct Log: Sendable {
             if let error = trace.error { text += " \(error)" }
             text += " \(microseconds)us \(trace.requestID)"
             if let account = trace.account { text += " \(account)" }
+            if let fault = trace.faultID { text += " fault=\(fault)" }
             line.append(contentsOf: text.utf8)
             sink(Self.end(line))
         }

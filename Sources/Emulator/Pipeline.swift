@@ -45,10 +45,6 @@ package struct Pipeline: Sendable {
         }
     }
 
-    private func replyAPI(to request: Request) -> Reply {
-        .response(logged(request) { answerAPI(request, &$0) })
-    }
-
     /// The answer to a request whose header alone rules it out.
     package func refuse(_ request: Request, _ refusal: Refusal) -> Response {
         let error: FrameworkError =
@@ -58,6 +54,18 @@ package struct Pipeline: Sendable {
             case .malformed(let text): .malformedRequest(text)
             }
         return logged(request) { failure(error.document, .restJSON1, &$0) }
+    }
+
+    /// The API's answer, as a fault that was applied lets it leave.
+    private func replyAPI(to request: Request) -> Reply {
+        let start = WallClock.monotonicMicroseconds()
+        var trace = newTrace(request)
+        if journal != nil { trace.note = note(of: request) }
+        let response = answerAPI(request, &trace)
+        guard let fault = trace.fault else { return .response(finish(response, trace, start)) }
+        trace.note?.fault = fault.id
+        let end = trace
+        return fault.reply(with: response) { finish($0, end, start) }
     }
 
     private func logged(_ request: Request, _ answer: (inout Trace) -> Response) -> Response {
@@ -105,6 +113,8 @@ package struct Pipeline: Sendable {
             let body = try perform(request, &wire, &trace)
             return Response(
                 status: 200, headers: [("Content-Type", wire.contentType)], body: body)
+        } catch let answer as FaultAnswer {
+            return self.answer(answer, wire, &trace)
         } catch let error as FrameworkError {
             return failure(error.document, wire, &trace)
         } catch let error as ServiceError {
@@ -139,6 +149,10 @@ package struct Pipeline: Sendable {
         let caller = try authentication.caller(scope)
         trace.note?.caller = caller
         let input = try decoded.get()
+        // The fault plan decides before anything of the call is judged.
+        trace.fault = service.fault(
+            in: match.operation, input, caller, sdkRequest: request.headers["amz-sdk-request"])
+        if let answer = trace.fault?.answerBeforeWork { throw answer }
         let call = CallDetails(
             requestID: trace.requestID, userAgent: request.headers["user-agent"] ?? "")
         let operation = API.name(of: match.operation)
@@ -226,6 +240,19 @@ package struct Pipeline: Sendable {
             status: status,
             headers: [("Content-Type", wire.contentType), ("x-amzn-errortype", error.type)],
             body: body)
+    }
+
+    /// What a fault answers in the operation's place.
+    private func answer(
+        _ answer: FaultAnswer, _ wire: WireProtocol, _ trace: inout Trace
+    ) -> Response {
+        switch answer {
+        case .response(let response): return response
+        case .error(let document, let headers):
+            var response = failure(document, wire, &trace)
+            response.headers += headers
+            return response
+        }
     }
 
     private func complain(_ cause: String, _ trace: Trace) {

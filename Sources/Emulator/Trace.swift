@@ -1,4 +1,5 @@
 import Control
+import MPA
 
 /// What is known of one request, for its line in the log.
 struct Trace {
@@ -10,8 +11,12 @@ struct Trace {
     var error: String?
     /// For the journal, where there is one.
     var note: CallNote?
+    /// What a rule of the fault plan decided on it.
+    var fault: AppliedFault?
     /// Why a request failed inside: for the log alone.
     var cause: String?
+
+    var faultID: String? { fault?.ruleID }
 
     /// The target without its query, which may hold what nobody else should read.
     var path: String {
