@@ -53,7 +53,7 @@ struct ControlRoute: Sendable {
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
         + sessionRoutes + recordRoutes + journalRoutes + verificationRoutes
-        + stateRoutes + principalRoutes
+        + stateRoutes + principalRoutes + faultRoutes
 }
 
 /// A request on its way: input that is valid, and the plane that serves it.

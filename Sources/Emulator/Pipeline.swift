@@ -63,7 +63,7 @@ package struct Pipeline: Sendable {
         if journal != nil { trace.note = note(of: request) }
         let response = answerAPI(request, &trace)
         guard let fault = trace.fault else { return .response(finish(response, trace, start)) }
-        trace.note?.fault = fault.id
+        trace.note?.fault = fault.ruleID
         let end = trace
         return fault.reply(with: response) { finish($0, end, start) }
     }

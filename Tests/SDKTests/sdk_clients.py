@@ -28,7 +28,7 @@ def packaged_model():
     return json.loads(json.dumps(loader.load_service_model("mpa", "service-2")))
 
 
-def make_client(session, url, account, region="us-east-1", **settings):
+def make_client(session, url, account, region="us-east-1", is_watched=True, **settings):
     """A client that tries once, unless `retries` says otherwise."""
     settings.setdefault("retries", {"total_max_attempts": 1})
     client = session.client(
@@ -39,7 +39,8 @@ def make_client(session, url, account, region="us-east-1", **settings):
         aws_secret_access_key="secret",
         config=botocore.config.Config(**settings),
     )
-    response_shapes.watch(client, _service_model())
+    if is_watched:
+        response_shapes.watch(client, _service_model())
     return client
 
 

@@ -96,7 +96,9 @@ def without_what_changes(text: str) -> str:
     return re.sub(r"^Date: .* GMT$", "Date", text, flags=re.MULTILINE).strip()
 
 
-@pytest.mark.parametrize(("commands", "printed"), console_blocks(), ids=["aws", "curl", "approval", "journal"])
+@pytest.mark.parametrize(
+    ("commands", "printed"), console_blocks(), ids=["aws", "curl", "approval", "journal", "faults"]
+)
 def test_console_examples_print_what_the_readme_says_each_time(
     start_server, commands, printed, tmp_path
 ):
