@@ -4,7 +4,8 @@ import MPA
 
 /// What a rule of the fault plan answers before anything is done.
 enum FaultAnswer: Error {
-    case error(ErrorDocument, headers: [(name: String, value: String)])
+    /// A `status` of its own holds for every protocol.
+    case error(ErrorDocument, status: Int?, headers: [(name: String, value: String)])
     case response(Response)
 }
 
@@ -19,7 +20,7 @@ extension AppliedFault {
             let document = ErrorDocument(
                 type: code, status: status ?? shape?.fault?.status ?? 400,
                 members: Structure(["Message": .string(text)]))
-            return .error(document, headers: Self.retryAfter(retryAfter))
+            return .error(document, status: status, headers: Self.retryAfter(retryAfter))
         case .status(let status, let hasBody, let retryAfter):
             return .response(Self.bare(status, hasBody: hasBody, Self.retryAfter(retryAfter)))
         case .reset(.beforeWork):

@@ -248,8 +248,9 @@ package struct Pipeline: Sendable {
     ) -> Response {
         switch answer {
         case .response(let response): return response
-        case .error(let document, let headers):
+        case .error(let document, let status, let headers):
             var response = failure(document, wire, &trace)
+            response.status = status ?? response.status
             response.headers += headers
             return response
         }

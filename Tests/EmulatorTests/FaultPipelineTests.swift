@@ -63,6 +63,20 @@ struct FaultPipelineTests {
         #expect(pipeline.answer(request()).status == 503)
     }
 
+    @Test("awsJson has the statuses that it has, but for one that the rule tells")
+    func awsJSON() throws {
+        try add(#""kind":"error","code":"ThrottlingException""#, #","match":{"nth":1}"#)
+        try add(#""kind":"error","code":"ThrottlingException","status":429"#)
+        let request = Request(
+            method: "POST", target: Array("/".utf8),
+            headers: Headers([
+                ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "x.ListPolicies"),
+            ]), body: Array("{}".utf8))
+        let all = (1...2).map { _ in pipeline.answer(request) }
+        #expect(all.map(\.status) == [400, 429])
+        #expect(String(decoding: all[1].body, as: UTF8.self).contains("__type"))
+    }
+
     @Test("A bare status comes with a page or with nothing", arguments: [500, 502, 503, 504])
     func status(status: Int) throws {
         try add(#""kind":"status","status":\#(status)"#, #","match":{"times":1}"#)
@@ -165,6 +179,18 @@ struct FaultPipelineTests {
         #expect(lines.count == 2)
         #expect(lines[0].contains(#""fault":"gone""#) && lines[0].contains(#""status":0"#))
         #expect(!lines[1].contains("fault"))
+    }
+
+    @Test("The text log names the rule in a field at the end of the line")
+    func textLog() throws {
+        let lines = LogTests.Lines()
+        let pipeline = Pipeline(
+            Configuration(), service: service, storage: .memory,
+            log: Log(level: .info, format: .text, sink: lines.append))
+        try add(#""kind":"error","code":"ThrottlingException""#, #","id":"busy""#)
+        _ = pipeline.answer(request())
+        #expect(lines.text.contains(" 429 ThrottlingException "))
+        #expect(lines.text.hasSuffix(" fault=busy\n"))
     }
 
     @Test("Five hundred delayed calls hold no thread: others are answered between them")

@@ -65,6 +65,7 @@ struct TidyTests {
         ("Domain", ["AWSProtocol", "SQLite"]),
         ("Model", ["SQLite"]),
         ("Operations", ["SQLite"]),
+        ("Faults", ["SQLite"]),
         ("State", ["SQLite"]),
         ("Store", ["AWSProtocol"]),
     ]
