@@ -21,6 +21,9 @@ enum StateDocument {
         [
             .always("formatVersion", Shape("FormatVersion", .integer(minimum: 1, maximum: 1))),
             Member("clock", clock), Member("settings", settings),
+            // Their own routes describe them: /_mpa/principals and /_mpa/faults.
+            Member("principals", list(ControlShapes.json)),
+            Member("faults", list(ControlShapes.json)),
             Member("directory", directory), Member("habits", list(habit)),
             Member("policies", list(policy)), Member("identitySources", list(identitySource)),
             Member("approvalTeams", list(approvalTeam)), Member("sessions", list(session)),
