@@ -27,7 +27,7 @@ extension ControlRoute {
     private static let documentRoutes = [
         ControlRoute(
             "Reset", "POST", "/reset",
-            "Forgets everything, and begins with the seed if it is asked for",
+            "Forgets all but the snapshots, and begins with the seed if it is asked for",
             [Member("seed", ControlShapes.flag, .query)], answers: nil,
             errors: [ProblemShapes.conflict]
         ) { call in
