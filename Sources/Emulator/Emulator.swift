@@ -16,6 +16,7 @@ package struct Emulator: Sendable {
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
         let seed = try configuration.seedPath.map(Seed.init(path:))
         let credentials = try configuration.credentialsPath.map(Credentials.init(path:))
+        try rehearse(seed, credentials, log)
         let storage = Storage(path: configuration.databasePath)
         let store = try storage.open()
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
@@ -36,6 +37,18 @@ package struct Emulator: Sendable {
         return Emulator(
             url: address(configuration.host, socket.port), endpoint: endpoint, server: server,
             service: service)
+    }
+
+    /// A mistake in either is told before a database is made or touched.
+    private static func rehearse(
+        _ seed: Seed?, _ credentials: Credentials?, _ log: Log
+    ) throws {
+        guard seed != nil || credentials != nil else { return }
+        let service = try Service(
+            store: .inMemory(), settings: ServiceSettings(),
+            clock: EmulatorClock(source: WallClock.milliseconds))
+        try credentials?.apply(to: service)
+        try seed?.apply(to: service, log: log)
     }
 
     /// Lets running requests end, then stops. Call it once.

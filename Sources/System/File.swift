@@ -12,6 +12,9 @@ package enum File {
         }
     }
 
+    /// Larger files, and devices without an end, are not read.
+    package static let bytesMax = 64 << 20
+
     package static func bytes(_ path: String) throws(Failure) -> [UInt8] {
         guard let file = unsafe fopen(path, "rbe") else { throw Failure(code: errno) }
         defer { unsafe fclose(file) }
@@ -23,6 +26,7 @@ package enum File {
             }
             bytes += block.prefix(count)
             if unsafe ferror(file) != 0 { throw Failure(code: errno) }
+            if bytes.count > bytesMax { throw Failure(code: EFBIG) }
         } while unsafe feof(file) == 0
         return bytes
     }
