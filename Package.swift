@@ -45,7 +45,7 @@ let package = Package(
             swiftSettings: safeHouse),
         .executableTarget(
             name: "mpa-local",
-            dependencies: ["Emulator", "System", "HTTPServer", "MPA", arguments, log],
+            dependencies: ["Control", "Emulator", "System", "HTTPServer", "MPA", arguments, log],
             swiftSettings: safeHouse),
         .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: house),
         .testTarget(

@@ -9,6 +9,11 @@ package final class RequestIDs: Sendable {
 
     package convenience init() { self.init(seed: .random(in: .min ... .max)) }
 
+    /// Goes on as the other one would.
+    package func restart(from other: RequestIDs) {
+        state.store(other.state.load(ordering: .relaxed), ordering: .relaxed)
+    }
+
     package func next() -> String {
         let step: UInt64 = 0x9e37_79b9_7f4a_7c15
         let start = state.wrappingAdd(step &* 2, ordering: .relaxed).oldValue

@@ -15,13 +15,16 @@ package struct ControlPlane: Sendable {
     let storage: Structure
     /// Nil while no request is kept.
     let journal: Journal?
+    let guardian: ControlGuard
     /// Performs a request of the API.
     package var performAgain: (@Sendable (Request) -> Reply)?
 
     /// `storage` is what health says of it: its kind, and the path of a file.
     package init(
-        service: Service, version: String, storage: Structure, journal: Journal? = nil
+        service: Service, version: String, storage: Structure, journal: Journal? = nil,
+        guardian: ControlGuard = ControlGuard()
     ) {
+        self.guardian = guardian
         self.journal = journal
         self.service = service
         self.version = version
@@ -34,6 +37,7 @@ package struct ControlPlane: Sendable {
     /// The answer, or what it waits for.
     package func reply(to request: Request) -> Reply {
         catching {
+            try guardian.check(request)
             let (route, call) = try call(request)
             switch try route.perform(call) {
             case .members(let members): return .response(json(route, JSONWriter.encode(members)))
@@ -81,7 +85,7 @@ package struct ControlPlane: Sendable {
                     status: 200, headers: [("Content-Type", "application/json")],
                     body: JSONWriter.encode(page)))
         } catch {
-            return .response(render(Problem(error)))
+            return .response(Problem(error).response)
         }
     }
 
@@ -140,16 +144,8 @@ extension ControlPlane {
         do {
             return try body()
         } catch {
-            return .response(render(Problem(error)))
+            return .response(Problem(error).response)
         }
-    }
-
-    private func render(_ problem: Problem) -> Response {
-        let allow = problem.allow.map { [(name: "Allow", value: $0)] } ?? []
-        return Response(
-            status: problem.status,
-            headers: [(name: "Content-Type", value: ProblemShapes.mediaType)] + allow,
-            body: JSONWriter.encode(problem.document))
     }
 }
 

@@ -1,4 +1,5 @@
 import AWSProtocol
+import HTTPServer
 
 /// The errors of the control plane, https://www.rfc-editor.org/rfc/rfc9457.
 enum ProblemShapes {
@@ -10,7 +11,10 @@ enum ProblemShapes {
     /// What only a route that reads a body answers.
     static let unsupportedMediaType = problem("UnsupportedMediaType", 415)
     /// What any request can meet: one that is too large is told so before it is looked at.
-    static let ofAll = [problem("BadRequest", 400), problem("BodyTooLarge", 413)]
+    static let ofAll = [
+        problem("BadRequest", 400), problem("Unauthorized", 401), problem("Forbidden", 403),
+        problem("BodyTooLarge", 413),
+    ]
 
     static let members = [
         Member("type", ControlShapes.text, required: true),
@@ -37,6 +41,8 @@ struct Problem: Error {
     var title: String {
         switch status {
         case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 409: "Conflict"
@@ -55,5 +61,12 @@ struct Problem: Error {
             "detail": .string(detail),
             "path": path.map(Document.string),
         ])
+    }
+
+    var response: Response {
+        var headers = [(name: "Content-Type", value: ProblemShapes.mediaType)]
+        if let allow { headers.append((name: "Allow", value: allow)) }
+        if status == 401 { headers.append((name: "WWW-Authenticate", value: "Bearer")) }
+        return Response(status: status, headers: headers, body: JSONWriter.encode(document))
     }
 }

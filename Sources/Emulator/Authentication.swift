@@ -39,7 +39,7 @@ struct Authentication: Sendable {
     func checkSignature(_ request: Request, _ target: RawTarget) throws(FrameworkError) {
         guard signatures != .off else { return }
         let signed = SigV4Request(
-            method: request.method, target: request.target, query: target.query,
+            method: request.method, target: request.prefix + request.target, query: target.query,
             headers: request.headers.all, body: request.body)
         do throws(SigV4Error) {
             switch signatures {

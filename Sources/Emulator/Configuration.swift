@@ -1,4 +1,5 @@
 import AWSProtocol
+package import Control
 package import HTTPServer
 package import Logging
 package import MPA
@@ -83,23 +84,46 @@ package struct Configuration: Sendable {
     package var signatures = Signatures.off
     /// The access keys that are known from the start.
     package var credentialsPath: String?
+    /// Whether there are control routes, and with them the web pages.
+    package var control = Switch.on
+    /// What the control routes ask for, as a bearer token.
+    package var controlToken: String?
+    /// Names that the control routes and the web pages may be reached under.
+    package var allowedHosts: [String] = []
+    /// Where people reach the emulator, if that is not where it listens.
+    package var publicURL: PublicURL?
+    package var portal = Switch.on
+    /// What ids are made from; nil for other ones each time.
+    package var seedIDs: UInt64?
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
     package var threads = 2
     package var http = {
         var limits = Limits()
         // A whole state may come at once.
-        limits.largeBodyTarget = Array("/_mpa/state".utf8)
+        limits.largeBodyTargets = [Array("/_mpa/state".utf8)]
         return limits
     }()
 
+    /// With the prefix of the public URL, too.
+    var httpLimits: Limits {
+        var limits = http
+        if let publicURL, !publicURL.prefix.isEmpty {
+            limits.largeBodyTargets += http.largeBodyTargets.map {
+                Array(publicURL.prefix.utf8) + $0
+            }
+        }
+        return limits
+    }
+
     package init() {}
 
-    /// What of this the service follows; the portal lies at the endpoint.
+    /// What of this the service follows; the portal lies at the endpoint, unless people know a
+    /// better way there.
     func settings(endpoint: String) -> ServiceSettings {
         var settings = ServiceSettings()
         settings.transitionDelayMilliseconds = transitionDelayMilliseconds
-        settings.approvalPortalURL = endpoint + "/portal/"
+        settings.approvalPortalURL = (publicURL?.text ?? endpoint) + "/portal/"
         settings.teamLimits = limits.rules
         settings.approvers = approvers
         settings.requiresMFA = mfa == .on

@@ -23,7 +23,8 @@ package struct Emulator: Sendable {
         let endpoint = address(reachable(configuration.host), socket.port)
         let clock = EmulatorClock(source: WallClock.milliseconds)
         let service = try Service(
-            store: store, settings: configuration.settings(endpoint: endpoint), clock: clock)
+            store: store, settings: configuration.settings(endpoint: endpoint), clock: clock,
+            ids: IDStreams(seed: configuration.seedIDs))
         try credentials?.apply(to: service)
         try seed?.apply(to: service, log: log)
         if configuration.signatures == .require, service.principals().isEmpty {
@@ -32,7 +33,7 @@ package struct Emulator: Sendable {
         }
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
         let server = try Server(
-            socket: socket, threads: configuration.threads, limits: configuration.http,
+            socket: socket, threads: configuration.threads, limits: configuration.httpLimits,
             refuser: pipeline.refuse, replier: pipeline.reply)
         return Emulator(
             url: address(configuration.host, socket.port), endpoint: endpoint, server: server,

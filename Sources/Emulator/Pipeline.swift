@@ -8,10 +8,12 @@ import System
 /// The way of a request through the house, from raw bytes to raw bytes.
 package struct Pipeline: Sendable {
     private let router = Router(API.operations)
-    private let requestIDs = RequestIDs()
     private let service: Service
     private let journal: Journal?
-    private var control: ControlPlane
+    /// Nil where there are no control routes.
+    private var control: ControlPlane?
+    /// What paths may begin with, as those of the public URL do.
+    private let prefix: [UInt8]
     private let authentication: Authentication
     private let limits: Limits
     private let log: Log
@@ -24,19 +26,27 @@ package struct Pipeline: Sendable {
         journal = Journal(
             entriesMax: configuration.journal,
             showsSensitive: configuration.journalSensitive == .on)
-        control = ControlPlane(
-            service: service, version: version, storage: storage.description, journal: journal)
         authentication = Authentication(configuration, service: service)
         limits = configuration.http
+        prefix = Array((configuration.publicURL?.prefix ?? "").utf8)
+        guard configuration.control == .on else { return }
+        var control = ControlPlane(
+            service: service, version: version, storage: storage.description, journal: journal,
+            guardian: ControlGuard(
+                allowedHosts: configuration.allowedHosts, publicURL: configuration.publicURL,
+                token: configuration.controlToken))
         let pipeline = self
         control.performAgain = { pipeline.replyAPI(to: $0) }
+        self.control = control
     }
 
     package func reply(to request: Request) -> Reply {
-        let request = request.inOriginForm
-        guard ControlPlane.owns(request.target) else { return replyAPI(to: request) }
+        let request = request.inOriginForm.below(prefix)
+        guard let control, ControlPlane.owns(request.target) else { return replyAPI(to: request) }
         let start = WallClock.monotonicMicroseconds()
-        let trace = newTrace(request)
+        let trace = Trace(
+            method: request.method, target: request.target,
+            requestID: service.ids.controlRequests.next())
         switch control.reply(to: request) {
         case .response(let response): return .response(finish(response, trace, start))
         case .waiting(let waiting):
@@ -77,7 +87,8 @@ package struct Pipeline: Sendable {
     }
 
     private func newTrace(_ request: Request) -> Trace {
-        Trace(method: request.method, target: request.target, requestID: requestIDs.next())
+        Trace(
+            method: request.method, target: request.target, requestID: service.ids.requests.next())
     }
 
     private func finish(_ response: Response, _ trace: Trace, _ start: Int64) -> Response {
@@ -90,7 +101,7 @@ package struct Pipeline: Sendable {
     }
 
     private func note(of request: Request) -> CallNote? {
-        guard !ControlPlane.owns(request.target) else { return nil }
+        guard control == nil || !ControlPlane.owns(request.target) else { return nil }
         return CallNote(
             request, time: service.clockTime, machineTime: WallClock.milliseconds())
     }

@@ -3,7 +3,13 @@ import Glibc
 /// A minimal HTTP client for `mpa-local health`: one GET, one answer.
 package enum HealthProbe {
     /// The status of `GET path`, or nil when nobody answers in time.
-    package static func status(host: String, port: UInt16, path: String) -> Int? {
+    package static func status(
+        host: String, port: UInt16, path: String, bearerToken: String? = nil
+    ) -> Int? {
+        let credentials = bearerToken.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        // The server may be picky about names, and never is about this one.
+        let head =
+            "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(credentials)Connection: close\r\n\r\n"
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
@@ -11,13 +17,13 @@ package enum HealthProbe {
         defer { freeaddrinfo(found) }
         var next = found
         while let address = next?.pointee {
-            if let status = status(at: address, host: host, path: path) { return status }
+            if let status = status(at: address, head) { return status }
             next = address.ai_next
         }
         return nil
     }
 
-    private static func status(at address: addrinfo, host: String, path: String) -> Int? {
+    private static func status(at address: addrinfo, _ request: String) -> Int? {
         let descriptor = socket(address.ai_family, address.ai_socktype, 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -26,7 +32,6 @@ package enum HealthProbe {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
         guard connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 else { return nil }
-        let request = "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
         guard send(descriptor, request, request.utf8.count, Int32(MSG_NOSIGNAL)) > 0 else {
             return nil
         }

@@ -2,8 +2,8 @@
 package struct Limits: Sendable {
     /// A larger body is answered 413.
     package var bodyBytesMax = 1 << 20
-    /// Bodies for a target that begins so may be larger: none while it is empty.
-    package var largeBodyTarget: [UInt8] = []
+    /// Bodies for a target that begins so may be larger.
+    package var largeBodyTargets: [[UInt8]] = []
     package var largeBodyBytesMax = 64 << 20
     /// Request line and header fields together; more is answered 431.
     package var headerBytesMax = 32 << 10
@@ -24,8 +24,7 @@ package struct Limits: Sendable {
     package init() {}
 
     func bodyBytesMax(for target: [UInt8]) -> Int {
-        !largeBodyTarget.isEmpty && target.starts(with: largeBodyTarget)
-            ? largeBodyBytesMax : bodyBytesMax
+        largeBodyTargets.contains { target.starts(with: $0) } ? largeBodyBytesMax : bodyBytesMax
     }
 
     /// The memory of a connection, in which header and answer have to find room.

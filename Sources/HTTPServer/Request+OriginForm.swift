@@ -10,6 +10,18 @@ extension Request {
             isBodyTooLarge: isBodyTooLarge)
     }
 
+    /// The request without a path such as `/tests` that all its paths begin with, if this one does.
+    package func below(_ prefix: [UInt8]) -> Request {
+        guard !prefix.isEmpty, target.starts(with: prefix),
+            target.count == prefix.count || target[prefix.count] == UInt8(ascii: "/")
+                || target[prefix.count] == UInt8(ascii: "?")
+        else { return self }
+        let rest = Array(target[prefix.count...])
+        return Request(
+            method: method, target: rest.first == UInt8(ascii: "/") ? rest : [0x2f] + rest,
+            headers: headers, body: body, isBodyTooLarge: isBodyTooLarge, prefix: prefix)
+    }
+
     /// Nil for what is no absolute URL of HTTP.
     private static func pathOfAbsoluteForm(_ target: [UInt8]) -> [UInt8]? {
         let schemes = ["http://", "https://"]

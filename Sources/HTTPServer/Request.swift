@@ -7,15 +7,18 @@ package struct Request: Sendable {
     package let body: [UInt8]
     /// The body went over `Limits.bodyBytesMax` and was thrown away.
     package let isBodyTooLarge: Bool
+    /// What stood before the target and was taken off; it counts for signatures.
+    package let prefix: [UInt8]
 
     package init(
         method: String, target: [UInt8], headers: Headers, body: [UInt8] = [],
-        isBodyTooLarge: Bool = false
+        isBodyTooLarge: Bool = false, prefix: [UInt8] = []
     ) {
         self.method = method
         self.target = target
         self.headers = headers
         self.body = body
         self.isBodyTooLarge = isBodyTooLarge
+        self.prefix = prefix
     }
 }

@@ -17,7 +17,7 @@ package final class Service: Sendable {
 
     let store: Store
     let clock: EmulatorClock
-    let ids: RequestIDs
+    package let ids: IDStreams
     let book = PrincipalBook()
     let faults = FaultPlan()
     /// The settings of the start, to which a reset returns.
@@ -26,13 +26,14 @@ package final class Service: Sendable {
 
     package init(
         store: Store, settings: ServiceSettings, clock: EmulatorClock,
-        ids: RequestIDs = RequestIDs()
+        ids: IDStreams = IDStreams()
     ) throws {
         self.store = store
         self.clock = clock
         self.ids = ids
         standardSettings = settings
         state = Mutex(State(settings: settings))
+        ids.skipPast(events: store.events.latestSequence)
         try restoreChoices()
     }
 
@@ -93,15 +94,15 @@ package final class Service: Sendable {
         let (result, woken) = try state.withLock { state in
             state.latest = max(state.latest, clock.now())
             let turn = Turn(
-                now: state.latest, store: store, settings: state.settings, ids: ids,
+                now: state.latest, store: store, settings: state.settings, ids: ids.resources,
                 faults: faults)
             try Settlement.settle(turn)
             let result = Swift.Result { try body(turn, &state) }
             if store.nextDueTime <= state.latest {
                 try Settlement.settle(
                     Turn(
-                        now: state.latest, store: store, settings: state.settings, ids: ids,
-                        faults: faults))
+                        now: state.latest, store: store, settings: state.settings,
+                        ids: ids.resources, faults: faults))
             }
             return (result, Self.woken(&state, store.events.latestSequence))
         }

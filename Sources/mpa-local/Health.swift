@@ -15,14 +15,21 @@ struct Health: ParsableCommand {
             """)
     var url: String?
 
+    @Option(help: "What the control routes ask for. (default: the one in MPA_LOCAL_CONTROL_TOKEN)")
+    var controlToken: String?
+
     func run() throws {
         let url = try url ?? "http://127.0.0.1:\(ServeOptions.port(nil))"
         guard let (host, port) = Self.address(url) else {
             throw ValidationError(
                 "The value '\(url)' is invalid for --url: http://HOST:PORT is meant.")
         }
-        let status = HealthProbe.status(host: host, port: port, path: "/_mpa/health")
-        guard status == 200 else {
+        let token = try ServeOptions.controlToken(controlToken)
+        let isControlled = try ServeOptions.control(nil) == .on
+        // Without control routes any answer shows that it serves.
+        let status = HealthProbe.status(
+            host: host, port: port, path: isControlled ? "/_mpa/health" : "/", bearerToken: token)
+        guard let status, isControlled ? status == 200 : status < 500 else {
             let reason = status.map { "status \($0)" } ?? "no answer"
             FileDescriptor.standardError.write("mpa-local: \(url): \(reason)\n")
             throw ExitCode.failure

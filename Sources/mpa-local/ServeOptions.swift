@@ -1,4 +1,5 @@
 import ArgumentParser
+import Control
 import Emulator
 import Logging
 
@@ -62,6 +63,33 @@ struct ServeOptions: ParsableArguments {
     var credentials: String?
     @Option(
         parsing: .unconditional,
+        help: "Whether there are control routes, below /_mpa: on or off. (default: on)")
+    var control: String?
+    @Option(
+        parsing: .unconditional,
+        help: "The bearer token that control routes ask for. (default: none)")
+    var controlToken: String?
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Host names for control routes and web pages beside localhost and IP addresses, \
+            comma-separated. (default: none)
+            """)
+    var allowedHosts: String?
+    @Option(
+        parsing: .unconditional,
+        help: "Where browsers reach this, as behind a proxy. (default: where it listens)")
+    var publicUrl: String?
+    @Option(
+        parsing: .unconditional,
+        help: "Whether there are web pages, portal and console: on or off. (default: on)")
+    var portal: String?
+    @Option(
+        parsing: .unconditional,
+        help: "A number from which all ids are made, the same each time. (default: random)")
+    var seedIds: String?
+    @Option(
+        parsing: .unconditional,
         help: "trace, debug, info, notice, warning, error or critical. (default: info)")
     var logLevel: String?
     @Option(parsing: .unconditional, help: "text or json. (default: text)")
@@ -99,12 +127,48 @@ struct ServeOptions: ParsableArguments {
             .apply(to: &result.signatures, Self.named)
         try Setting("credentials", credentials, "a file's path")
             .apply(to: &result.credentialsPath) { $0.isEmpty ? nil : $0 }
+        try applyControl(to: &result)
+        try Setting("seed-ids", seedIds, "0 to 18446744073709551615")
+            .apply(toOptional: &result.seedIDs) { UInt64($0) }
         try Setting("log-level", logLevel, "trace, debug, info, notice, warning, error or critical")
             .apply(to: &result.logLevel, Self.named)
         try Setting("log-format", logFormat, "text or json")
             .apply(to: &result.logFormat, Self.named)
         try Setting("threads", threads, "1 to 64").apply(to: &result.threads, Self.threads)
         return result
+    }
+
+    private func applyControl(to result: inout Configuration) throws {
+        result.control = try Self.control(control)
+        result.controlToken = try Self.controlToken(controlToken)
+        try Setting("allowed-hosts", allowedHosts, "a comma-separated list of host names")
+            .apply(to: &result.allowedHosts, Self.hostNames)
+        try Setting("public-url", publicUrl, "a URL such as https://mpa.example.test/path")
+            .apply(toOptional: &result.publicURL) { PublicURL($0) }
+        try Setting("portal", portal, "on or off").apply(to: &result.portal, Self.named)
+    }
+
+    /// Whether there are control routes; `health` has to know, too.
+    static func control(_ given: String?) throws -> Configuration.Switch {
+        var control = Configuration.Switch.on
+        try Setting("control", given, "on or off").apply(to: &control, named)
+        return control
+    }
+
+    /// The token from its flag or its variable; `health` sends it, too.
+    static func controlToken(_ given: String?) throws -> String? {
+        var token: String?
+        try Setting("control-token", given, "letters, digits and signs without a blank")
+            .apply(toOptional: &token) { text in
+                let isPrintable = text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+                return !text.isEmpty && isPrintable ? text : nil
+            }
+        return token
+    }
+
+    private static func hostNames(_ text: String) -> [String]? {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        return names.allSatisfy(ControlGuard.isHostName) ? names : nil
     }
 
     /// The port from its flag, its variable or the default; `health` asks there, too.

@@ -19,6 +19,15 @@ struct Setting {
         }
     }
 
+    /// The same for what has no value until it is given one.
+    func apply<Value>(
+        toOptional target: inout Value?, _ parse: (String) -> Value?
+    ) throws {
+        var value: Value?
+        try apply(to: &value) { parse($0).map(Optional.some) }
+        target = value ?? target
+    }
+
     /// Sets `target` from the text, if there is one.
     func apply<Value>(to target: inout Value, _ parse: (String) -> Value?) throws {
         guard let text else { return }

@@ -82,7 +82,7 @@ struct WireTests {
         }
         settings.sessionPolicies = .ignore
         let service = try Service(
-            store: store, settings: settings, clock: clock, ids: RequestIDs(seed: 1))
+            store: store, settings: settings, clock: clock, ids: IDStreams(seed: 1))
         let log = Log(level: .critical, format: .text)
         let pipeline = Pipeline(Configuration(), service: service, storage: .memory, log: log)
         let exchange = try connect(pipeline)

@@ -22,6 +22,7 @@ struct HealthProbeTests {
         try serving { server throws in
             #expect(HealthProbe.status(host: "localhost", port: server.port, path: "/a?b") == 200)
             #expect(server.requests.map(\.text) == ["/a?b"])
+            // Of all names the one that no server refuses.
             #expect(server.requests.first?.headers["host"] == "localhost")
         }
     }

@@ -176,7 +176,7 @@ struct LimitsTests {
     func largeBodies() throws {
         let limits = limits {
             $0.bodyBytesMax = 10
-            $0.largeBodyTarget = Array("/large".utf8)
+            $0.largeBodyTargets = [Array("/large".utf8)]
             $0.largeBodyBytesMax = 1_000
         }
         try serving(limits: limits) { server throws in

@@ -20,7 +20,7 @@ struct Bench {
         adjust(&settings)
         service = try Service(
             store: try store ?? .inMemory(), settings: settings, clock: clock,
-            ids: RequestIDs(seed: seed))
+            ids: IDStreams(seed: seed))
     }
 
     var arn: String { caller.arn(IdentitySource.resource) }

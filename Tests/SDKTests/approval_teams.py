@@ -57,11 +57,11 @@ def standing(team):
 class Account:
     """One account with its client, its people at hand, and its identity source made."""
 
-    def __init__(self, mpa, control, account):
+    def __init__(self, mpa, control, account, **members):
         self.mpa = mpa
         self.control = control
         self.account = account
-        mpa.create_identity_source(**creation())
+        mpa.create_identity_source(**creation(**members))
 
     def pending_team(self, identities, threshold=2, **others):
         """The ARN of a team whose invitations are out."""

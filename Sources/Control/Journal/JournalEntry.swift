@@ -55,7 +55,8 @@ package final class JournalEntry: Sendable {
         let isBodyKept = note.request.body.capacity <= Limits.bodyBytesMax
         request = Request(
             method: head.method, target: head.target, headers: head.headers,
-            body: isBodyKept ? note.request.body : [], isBodyTooLarge: note.request.isBodyTooLarge)
+            body: isBodyKept ? note.request.body : [], isBodyTooLarge: note.request.isBodyTooLarge,
+            prefix: note.request.prefix)
         isRequestWhole = isBodyKept && head.isWhole && !note.request.isBodyTooLarge
         bytes =
             Limits.baseBytes + request.method.utf8.count + request.target.capacity

@@ -19,15 +19,11 @@ extension Service {
     /// - Throws: ControlError.conflict where a seed is asked for, and none was given at the start.
     package func reset(withSeed: Bool) throws {
         try turn { _, state in
-            var text = Array("{\"formatVersion\": \(StateReader.formatVersion)}".utf8)
-            if withSeed {
-                guard let seed = state.seed else {
-                    throw ControlError.conflict(
-                        "There is no seed to return to. Start mpa-local with --seed FILE.")
-                }
-                text = seed
+            if withSeed, state.seed == nil {
+                throw ControlError.conflict(
+                    "There is no seed to return to. Start mpa-local with --seed FILE.")
             }
-            var plan = try read(text)
+            var plan = try read(withSeed ? state.seed : nil)
             // Who follows the events goes on from where it was.
             if plan.contents.events.isEmpty {
                 plan.contents.latestSequence = store.events.latestSequence
@@ -58,9 +54,12 @@ extension Service {
         ).indentedText
     }
 
-    func read(_ text: [UInt8]) throws(ControlError) -> StateReader {
-        try StateReader(
-            text, ids: ids, standard: standardSettings, machineTime: clock.machineTime)
+    /// Reads a document, or that of the state in which everything begins.
+    func read(_ text: [UInt8]?) throws(ControlError) -> StateReader {
+        let empty = Array("{\"formatVersion\": \(StateReader.formatVersion)}".utf8)
+        return try StateReader(
+            text ?? empty, ids: ids.successor(for: text), standard: standardSettings,
+            machineTime: clock.machineTime)
     }
 
     func replaceState(_ plan: StateReader, _ state: inout State) throws {
@@ -74,5 +73,6 @@ extension Service {
         state.latest = clock.now()
         state.settings = plan.settings
         faults.replace(with: plan.faults)
+        ids.restart(from: plan.ids)
     }
 }
