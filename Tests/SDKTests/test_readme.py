@@ -97,7 +97,9 @@ def without_what_changes(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("commands", "printed"), console_blocks(), ids=["aws", "curl", "approval", "faults", "journal"]
+    ("commands", "printed"),
+    console_blocks(),
+    ids=["aws", "curl", "approval", "clock", "faults", "journal"],
 )
 def test_console_examples_print_what_the_readme_says_each_time(
     start_server, commands, printed, tmp_path
