@@ -16,6 +16,7 @@ package struct ControlPlane: Sendable {
     /// Nil while no request is kept.
     let journal: Journal?
     let guardian: ControlGuard
+    let streams = EventStream.Places()
     /// Performs a request of the API.
     package var performAgain: (@Sendable (Request) -> Reply)?
 
@@ -110,7 +111,9 @@ package struct ControlPlane: Sendable {
         }
         let input = try StrictDecoder(match.operation).input(
             labels: match.labels, target: target, body: route.takesBody ? request.body : [])
-        return (route, ControlCall(input: input, plane: self))
+        let call = ControlCall(
+            input: input, plane: self, lastEventID: request.headers["last-event-id"])
+        return (route, call)
     }
 
     private func noRoute(_ target: RawTarget) -> Problem {

@@ -12,12 +12,17 @@ struct ControlRoute: Sendable {
     let summary: String
     /// The status of its success.
     let status: Int
+    /// Header fields that it reads.
+    let headers: [Member]
+    /// That of the answer.
+    let mediaType: String
     let perform: Handler
 
     init(
         _ name: String, _ method: String, _ path: String, _ summary: String,
-        _ members: [Member] = [], answers output: Shape?, status: Int? = nil,
-        errors: [Shape] = [], perform: @escaping Handler
+        _ members: [Member] = [], headers: [Member] = [], answers output: Shape?,
+        status: Int? = nil, mediaType: String = "application/json", errors: [Shape] = [],
+        perform: @escaping Handler
     ) {
         let input = Shape("\(name)Request", .structure(members, isUnion: false))
         let takesBody = members.contains { $0.location == .body || $0.location == .payload }
@@ -28,6 +33,8 @@ struct ControlRoute: Sendable {
             errors: inherent + errors, readOnly: method == "GET")
         self.summary = summary
         self.status = status ?? (output == nil ? 204 : 200)
+        self.headers = headers
+        self.mediaType = mediaType
         self.perform = perform
     }
 
@@ -52,7 +59,7 @@ struct ControlRoute: Sendable {
 
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
-        + sessionRoutes + recordRoutes + journalRoutes + verificationRoutes
+        + sessionRoutes + recordRoutes + streamRoutes + journalRoutes + verificationRoutes
         + stateRoutes + principalRoutes + faultRoutes
 }
 
@@ -60,6 +67,7 @@ struct ControlRoute: Sendable {
 struct ControlCall: Sendable {
     let input: Structure
     let plane: ControlPlane
+    var lastEventID: String?
 
     var service: Service { plane.service }
 

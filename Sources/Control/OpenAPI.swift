@@ -45,7 +45,9 @@ enum OpenAPI {
         var operation = Structure([
             "operationId": .string(route.operation.name), "summary": .string(route.summary),
         ])
-        let parameters = members.compactMap { parameter($0, &schemas) }
+        let parameters =
+            members.compactMap { parameter($0, &schemas) }
+            + route.headers.map { parameter($0, in: "header", &schemas) }
         operation.append("parameters", parameters.isEmpty ? nil : .list(parameters))
         operation.append("requestBody", body(route, &schemas))
         operation.append("responses", .structure(responses(route, &schemas)))
@@ -59,7 +61,13 @@ enum OpenAPI {
         case .uri: place = "path"
         case .query: place = "query"
         }
-        return .structure(
+        return parameter(member, in: place, &schemas)
+    }
+
+    private static func parameter(
+        _ member: Member, in place: String, _ schemas: inout SchemaWriter
+    ) -> Document {
+        .structure(
             Structure([
                 "name": .string(member.name), "in": .string(place),
                 "required": .boolean(member.isRequired),
@@ -93,7 +101,7 @@ enum OpenAPI {
         var responses = Structure()
         var success = Structure(["description": .string("Done")])
         if let output = route.operation.output {
-            success.append("content", content("application/json", schemas.reference(output)))
+            success.append("content", content(route.mediaType, schemas.reference(output)))
         }
         responses.append(String(route.status), .structure(success))
         let problem = schemas.reference(

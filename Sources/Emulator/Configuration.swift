@@ -93,6 +93,9 @@ package struct Configuration: Sendable {
     /// Where people reach the emulator, if that is not where it listens.
     package var publicURL: PublicURL?
     package var portal = Switch.on
+    /// The file that events are written to.
+    package var eventsPath: String?
+    package var eventsFormat = EventFormat.cloudtrail
     /// What ids are made from; nil for other ones each time.
     package var seedIDs: UInt64?
     package var logLevel = Logger.Level.info

@@ -11,6 +11,7 @@ package struct Emulator: Sendable {
     package let endpoint: String
     private let server: Server
     private let service: Service
+    private let eventFile: EventFile?
 
     /// Opens the storage and serves at once.
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
@@ -31,13 +32,24 @@ package struct Emulator: Sendable {
             log.logger.notice(
                 "no access key is known yet, so every call is refused: see POST /_mpa/principals")
         }
+        let eventFile = try configuration.eventsPath.map { path in
+            try EventFile(
+                path: path, format: configuration.eventsFormat, service: service,
+                logger: log.logger)
+        }
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
-        let server = try Server(
-            socket: socket, threads: configuration.threads, limits: configuration.httpLimits,
-            refuser: pipeline.refuse, replier: pipeline.reply)
+        let server: Server
+        do {
+            server = try Server(
+                socket: socket, threads: configuration.threads, limits: configuration.httpLimits,
+                refuser: pipeline.refuse, replier: pipeline.reply)
+        } catch {
+            eventFile?.finish()
+            throw error
+        }
         return Emulator(
             url: address(configuration.host, socket.port), endpoint: endpoint, server: server,
-            service: service)
+            service: service, eventFile: eventFile)
     }
 
     /// A mistake in either is told before a database is made or touched.
@@ -55,6 +67,7 @@ package struct Emulator: Sendable {
     /// Lets running requests end, then stops. Call it once.
     package func stop() throws {
         server.stop()
+        defer { eventFile?.finish() }
         try service.close()
     }
 

@@ -144,7 +144,7 @@ private func finish(
     _ context: ServerContext
 ) -> MHD_Result {
     // A body that takes its time has it for as long as it wants.
-    if let state = exchange.connection, !response.delivery.isPaced {
+    if let state = exchange.connection, !response.delivery.takesItsTime {
         context.connections.handlerEnded(state)
     }
     guard let made = make(response, connection, exchange, context) else { return .NO }
@@ -171,6 +171,8 @@ private func make(
         }
     case .truncated, .paced:
         return PiecewiseBody(response, connection, exchange.connection, context).makeResponse()
+    case .stream(let stream):
+        return StreamedBody(stream, connection, exchange.connection, context).makeResponse()
     case .reset:
         resetConnection(connection)
         return nil

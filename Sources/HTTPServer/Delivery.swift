@@ -2,7 +2,7 @@ import CMicrohttpd
 import Glibc
 import Synchronization
 
-/// How a response leaves; anything but `whole` is a fault that somebody asked for.
+/// How a response leaves; anything but `whole` and `stream` is a fault that somebody asked for.
 package enum Delivery: Sendable, Equatable {
     case whole
     /// Promises all of the body, sends so many bytes of it and closes the connection.
@@ -11,8 +11,16 @@ package enum Delivery: Sendable, Equatable {
     case paced(pieceBytes: Int, pauseMilliseconds: ClosedRange<Int64>)
     /// Sends nothing, and ends the connection as one that broke.
     case reset
+    /// Sends what the stream has in place of the body, for as long as it likes.
+    case stream(BodyStream)
 
-    var isPaced: Bool { if case .paced = self { true } else { false } }
+    /// True where nobody says how long it takes.
+    var takesItsTime: Bool {
+        switch self {
+        case .paced, .stream: true
+        case .whole, .truncated, .reset: false
+        }
+    }
 }
 
 /// A body that leaves piece by piece; while it pauses, its connection holds no thread.
@@ -50,7 +58,7 @@ final class PiecewiseBody {
     fileprivate func read(from position: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var count = min(bytes.count - position, buffer.count)
         switch delivery {
-        case .whole, .reset: break
+        case .whole, .reset, .stream: break
         case .truncated(let max):
             guard position < max else { return breakOff }
             count = min(count, max - position)

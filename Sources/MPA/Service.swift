@@ -11,6 +11,10 @@ package final class Service: Sendable {
         /// People who wait for events, woken after every turn.
         var listeners: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var notifiedSequence: Int64 = 0
+        /// People who follow the events.
+        var subscriptions: [ObjectIdentifier: EventSubscription] = [:]
+        /// Whom to wake at the end of the turn.
+        var wakes: [@Sendable () -> Void] = []
         /// The state document of the start, for resets that return to it.
         var seed: [UInt8]?
     }
@@ -104,20 +108,33 @@ package final class Service: Sendable {
                         now: state.latest, store: store, settings: state.settings,
                         ids: ids.resources, faults: faults))
             }
-            return (result, Self.woken(&state, store.events.latestSequence))
+            return (result, state.announce(store.events))
         }
         for wake in woken { wake() }
         return try result.get()
     }
 
-    private static func woken(
-        _ state: inout State, _ latest: Int64
-    ) -> [@Sendable () -> Void] {
-        guard latest != state.notifiedSequence else { return [] }
-        state.notifiedSequence = latest
-        guard !state.listeners.isEmpty else { return [] }
-        defer { state.listeners = [:] }
-        return Array(state.listeners.values)
+}
+
+extension Service.State {
+    /// Hands the events that came since the last time to those who follow them; answers whom to
+    /// wake.
+    mutating func announce(_ log: EventLog) -> [@Sendable () -> Void] {
+        guard log.latestSequence != notifiedSequence else { return takeWakes() }
+        if !subscriptions.isEmpty {
+            let entries = log.recent(after: notifiedSequence)
+            wakes += subscriptions.values.compactMap { $0.push(entries) }
+        }
+        notifiedSequence = log.latestSequence
+        wakes += listeners.values
+        listeners = [:]
+        return takeWakes()
+    }
+
+    private mutating func takeWakes() -> [@Sendable () -> Void] {
+        guard !wakes.isEmpty else { return [] }
+        defer { wakes = [] }
+        return wakes
     }
 }
 

@@ -6,7 +6,7 @@ package enum File {
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
 
-        fileprivate init(code: Int32) {
+        init(code: Int32) {
             description =
                 unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
         }

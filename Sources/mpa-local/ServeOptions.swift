@@ -88,6 +88,12 @@ struct ServeOptions: ParsableArguments {
         parsing: .unconditional,
         help: "A number from which all ids are made, the same each time. (default: random)")
     var seedIds: String?
+    @Option(parsing: .unconditional, help: "Write every event to this file. (default: none)")
+    var eventsFile: String?
+    @Option(
+        parsing: .unconditional,
+        help: "The form of events in that file: cloudtrail or eventbridge. (default: cloudtrail)")
+    var eventsFormat: String?
     @Option(
         parsing: .unconditional,
         help: "trace, debug, info, notice, warning, error or critical. (default: info)")
@@ -130,6 +136,10 @@ struct ServeOptions: ParsableArguments {
         try applyControl(to: &result)
         try Setting("seed-ids", seedIds, "0 to 18446744073709551615")
             .apply(toOptional: &result.seedIDs) { UInt64($0) }
+        try Setting("events-file", eventsFile, "a file's path")
+            .apply(toOptional: &result.eventsPath) { $0.isEmpty ? nil : $0 }
+        try Setting("events-format", eventsFormat, "cloudtrail or eventbridge")
+            .apply(to: &result.eventsFormat, Self.named)
         try Setting("log-level", logLevel, "trace, debug, info, notice, warning, error or critical")
             .apply(to: &result.logLevel, Self.named)
         try Setting("log-format", logFormat, "text or json")

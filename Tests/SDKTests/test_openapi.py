@@ -110,6 +110,8 @@ def with_names(document, names):
                 parameter["schema"] = {"type": "string", "enum": names[parameter["name"]]}
             if parameter["name"] == "wait":  # nothing may happen meanwhile
                 parameter["schema"] = {"enum": [0, "PT0S", "PT0.1S", -1]}
+                # A stream of events has no end by itself.
+                parameter["required"] = operation["operationId"] == "StreamEvents"
     start = narrowed["components"]["schemas"]["StartSessionRequest"]
     start["properties"]["approvalTeamArn"] = {"enum": names["approvalTeamArn"]}
     return narrowed

@@ -99,7 +99,7 @@ def without_what_changes(text: str) -> str:
 @pytest.mark.parametrize(
     ("commands", "printed"),
     console_blocks(),
-    ids=["aws", "curl", "approval", "clock", "faults", "journal"],
+    ids=["aws", "curl", "approval", "clock", "faults", "journal", "events"],
 )
 def test_console_examples_print_what_the_readme_says_each_time(
     start_server, commands, printed, tmp_path

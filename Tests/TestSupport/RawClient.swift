@@ -93,6 +93,19 @@ package final class RawClient {
         return RawResponse(status: status ?? 0, headers: headers, body: body)
     }
 
+    /// What comes up to and with the first place where that text stands.
+    package func readText(until text: String) throws -> String {
+        let end = Array(text.utf8)
+        var range = received.firstRange(of: end)
+        while range == nil {
+            try readMore()
+            range = received.firstRange(of: end)
+        }
+        guard let range else { throw RawClientError(reason: "no such text") }
+        defer { received.removeSubrange(..<range.upperBound) }
+        return String(decoding: received[..<range.upperBound], as: UTF8.self)
+    }
+
     /// Everything until the peer closes.
     package func readToEnd() throws -> [UInt8] {
         while try receiveSome() {}

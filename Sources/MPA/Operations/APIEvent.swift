@@ -2,7 +2,7 @@ import AWSProtocol
 
 /// What CloudTrail records of a call,
 /// https://docs.aws.amazon.com/mpa/latest/userguide/logging-using-cloudtrail.html.
-struct APIEvent {
+struct APIEvent: Sendable {
     let operation: OperationName
     let caller: Caller
     let time: Int64

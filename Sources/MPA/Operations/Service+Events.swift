@@ -37,6 +37,33 @@ extension Service {
         _ = try? turn { _, state in state.listeners[listener] = nil }
     }
 
+    /// Follows the events after that number, or from now on.
+    package func followEvents(after sequence: Int64?) throws -> EventSubscription {
+        try turn { turn, state in
+            let log = turn.store.events
+            // The turn has not told yet what it has settled.
+            state.wakes = state.announce(log)
+            let subscription = EventSubscription()
+            state.subscriptions[ObjectIdentifier(subscription)] = subscription
+            guard let sequence else { return subscription }
+            if sequence > log.latestSequence {
+                _ = subscription.pushReplaced(latestSequence: log.latestSequence)
+            }
+            let start = sequence > log.latestSequence ? 0 : sequence
+            let missing = log.firstSequence(after: start) - 1 - start
+            if missing > 0 { subscription.pushDropped(missing) }
+            _ = subscription.push(log.recent(after: start))
+            return subscription
+        }
+    }
+
+    package func unfollowEvents(_ subscription: EventSubscription) {
+        _ = try? turn { _, state in
+            state.subscriptions[ObjectIdentifier(subscription)] = nil
+        }
+        subscription.end()
+    }
+
     /// How long until something happens by itself, on a clock that runs; nil for never.
     package func millisecondsToNextStep() throws -> Int64? {
         try turn { turn, _ in
@@ -47,4 +74,17 @@ extension Service {
 
     /// Writes what is not written yet; call it before the end.
     package func close() throws { try change { _ in } }
+}
+
+extension Service.State {
+    /// Says that the events are others now. After a reset they go on as they were, so it says
+    /// nothing.
+    mutating func announceReplacement(_ log: EventLog) {
+        let latest = log.latestSequence
+        guard latest != notifiedSequence || !log.recent(after: 0).isEmpty else { return }
+        notifiedSequence = latest
+        wakes += subscriptions.values.compactMap { $0.pushReplaced(latestSequence: latest) }
+        wakes += listeners.values
+        listeners = [:]
+    }
 }

@@ -63,6 +63,8 @@ extension Service {
     }
 
     func replaceState(_ plan: StateReader, _ state: inout State) throws {
+        // What has happened until now is told before it is gone.
+        state.wakes = state.announce(store.events)
         try store.replace(with: plan.contents) {
             if plan.clock != .running(offset: 0) { try keep(plan.clock) }
             if plan.choosesSettings { try keep(plan.settings) }
@@ -74,5 +76,6 @@ extension Service {
         state.settings = plan.settings
         faults.replace(with: plan.faults)
         ids.restart(from: plan.ids)
+        state.announceReplacement(store.events)
     }
 }

@@ -5,11 +5,14 @@ package final class EventLog {
     /// Older events make room for newer ones.
     static let eventsMax = 10_000
 
-    package typealias Rendering = (_ sequence: Int64) -> [UInt8]
+    package typealias Rendering = @Sendable (_ sequence: Int64) -> [UInt8]
 
-    private struct Entry {
+    /// An event that nobody has read yet.
+    struct Entry: Sendable {
         let sequence: Int64
         let render: Rendering
+
+        var document: [UInt8] { render(sequence) }
     }
 
     private let table: EventTable
@@ -66,13 +69,18 @@ package final class EventLog {
 
     /// At most `limit` events after that number, the oldest first.
     func list(after sequence: Int64, limit: Int) -> [[UInt8]] {
+        recent(after: sequence).prefix(limit).map(\.document)
+    }
+
+    /// Those after that number which are still kept, the oldest first.
+    func recent(after sequence: Int64) -> ArraySlice<Entry> {
         let recent = entries.suffix(Self.eventsMax)
         guard let first = recent.first else { return [] }
         // The numbers follow each other without a gap.
         let skipped =
             sequence < first.sequence
             ? 0 : min(sequence - first.sequence + 1, Int64(recent.count))
-        return recent.dropFirst(Int(skipped)).prefix(limit).map { $0.render($0.sequence) }
+        return recent.dropFirst(Int(skipped))
     }
 
     /// The number of the event that comes first in such a list.
@@ -85,7 +93,7 @@ package final class EventLog {
     func save() throws(SQLiteError) {
         guard isKept, savedSequence < latestSequence else { return }
         for entry in entries.suffix(Self.eventsMax) where entry.sequence > savedSequence {
-            try table.insert(entry.sequence, entry.render(entry.sequence))
+            try table.insert(entry.sequence, entry.document)
         }
         try table.delete(upTo: latestSequence - Int64(Self.eventsMax))
         savedSequence = latestSequence

@@ -1,0 +1,148 @@
+import AWSProtocol
+import HTTPServer
+import MPA
+import Synchronization
+
+/// Events as they happen, https://html.spec.whatwg.org/multipage/server-sent-events.html.
+final class EventStream: BodyStream.Source {
+    /// So that proxies and clients see that it still lives.
+    private static let heartbeatMilliseconds: Int64 = 15_000
+    /// As many leave in one piece.
+    private static let pieceEventsMax = 100
+    /// How many streams there may be at once.
+    static let streamsMax = 100
+
+    private let service: Service
+    private let subscription: EventSubscription
+    private let format: EventFormat
+    private let places: Places
+    /// When it ends; nil for never.
+    private let deadline: ContinuousClock.Instant?
+    private let hasBegun = Atomic(false)
+
+    /// - Throws: Problem where there are too many already.
+    init(_ query: EventStreamQuery, _ service: Service, _ places: Places) throws {
+        guard places.take() else {
+            throw Problem(
+                status: 503,
+                detail: "There are \(Self.streamsMax) event streams already; end one of them.")
+        }
+        self.places = places
+        self.service = service
+        format = query.format
+        deadline = query.milliseconds.map { .now + .milliseconds($0) }
+        do {
+            subscription = try service.followEvents(after: query.after)
+        } catch {
+            places.give()
+            throw error
+        }
+    }
+
+    deinit {
+        service.unfollowEvents(subscription)
+        places.give()
+    }
+
+    var pauseMilliseconds: Int64 {
+        guard let deadline else { return Self.heartbeatMilliseconds }
+        let left = ContinuousClock.Instant.now.duration(to: deadline)
+        let milliseconds = left.components.seconds * 1_000 + 1
+        return min(Self.heartbeatMilliseconds, max(0, milliseconds))
+    }
+
+    func next(isIdle: Bool, wake: @escaping @Sendable () -> Void) -> BodyStream.Piece {
+        let notices = subscription.next(limit: Self.pieceEventsMax, wake)
+        guard notices.isEmpty else { return .bytes(notices.flatMap(text)) }
+        if let deadline, deadline <= .now { return .end }
+        // A comment: a client knows at once that it is connected, and later that it still is.
+        let isFirst = !hasBegun.exchange(true, ordering: .relaxed)
+        return isFirst || isIdle ? .bytes(Array(": \n\n".utf8)) : .wait
+    }
+
+    private func text(_ notice: EventSubscription.Notice) -> [UInt8] {
+        hasBegun.store(true, ordering: .relaxed)
+        switch notice {
+        case .event(let sequence, let document):
+            return Array("id: \(sequence)\ndata: ".utf8) + format.render(document)
+                + Array("\n\n".utf8)
+        case .dropped(let count):
+            return Array("event: dropped\ndata: {\"count\":\(count)}\n\n".utf8)
+        case .replaced(let latest):
+            return Array(
+                "event: replaced\nid: \(latest)\ndata: {\"latestSequence\":\(latest)}\n\n".utf8)
+        }
+    }
+
+    /// How many streams there are.
+    final class Places: Sendable {
+        private let taken = Mutex(0)
+
+        func take() -> Bool {
+            taken.withLock { taken in
+                guard taken < EventStream.streamsMax else { return false }
+                taken += 1
+                return true
+            }
+        }
+
+        func give() { taken.withLock { $0 -= 1 } }
+    }
+}
+
+/// What somebody wants to follow.
+struct EventStreamQuery {
+    /// The number of the last event that is known already; nil for none but new ones.
+    let after: Int64?
+    let format: EventFormat
+    /// Nil for a stream without an end.
+    let milliseconds: Int64?
+}
+
+extension ControlRoute {
+    static let streamRoutes = [
+        ControlRoute(
+            "StreamEvents", "GET", "/events/stream",
+            "Sends events as they happen, as server-sent events",
+            [
+                Member("after", ControlShapes.position, .query),
+                Member("format", ControlShapes.choice(EventFormat.self), .query),
+                Member("wait", ControlShapes.duration(.either), .query),
+            ], headers: [Member("Last-Event-ID", ControlShapes.position)],
+            answers: message,
+            mediaType: "text/event-stream", errors: [ProblemShapes.unavailable]
+        ) { call in
+            let query = EventStreamQuery(
+                after: try lastEventID(call) ?? call.integer("after"),
+                format: call.value("format") ?? .cloudtrail, milliseconds: call.integer("wait"))
+            let stream = try EventStream(query, call.service, call.plane.streams)
+            var response = Response(
+                status: 200,
+                headers: [
+                    ("Content-Type", "text/event-stream"), ("Cache-Control", "no-store"),
+                    // Proxies of one kind gather what they pass on, unless they are told.
+                    ("X-Accel-Buffering", "no"),
+                ], body: [])
+            response.delivery = .stream(BodyStream(stream))
+            return .reply(.response(response))
+        }
+    ]
+
+    /// One message of the stream.
+    private static let message = ControlShapes.object(
+        "ServerSentEvent",
+        [
+            Member("id", ControlShapes.text), Member("event", ControlShapes.text),
+            .always("data", ControlShapes.text),
+        ])
+
+    /// What a client that was cut off has seen: it says so where it was told another place before.
+    private static func lastEventID(_ call: ControlCall) throws -> Int64? {
+        guard let text = call.lastEventID, !text.isEmpty else { return nil }
+        guard let number = Int64(text), number >= 0 else {
+            throw ControlError.invalid(
+                path: "Last-Event-ID", "The header field must hold the id of an event, a number.")
+        }
+        return number
+    }
+}
