@@ -60,7 +60,7 @@ final class StreamedBody {
         while pending.isEmpty {
             let isIdle = pause.map { monotonicMilliseconds() >= $0.alarm } ?? false
             endPause()
-            if context.isDraining.load(ordering: .relaxed) { return endOfStream }
+            let isLast = context.isDraining.load(ordering: .relaxed)
             let pause = Waiting(milliseconds: max(0, stream.source.pauseMilliseconds)) { _ in
                 .response(Response(status: 0, headers: [], body: []))
             }
@@ -68,6 +68,8 @@ final class StreamedBody {
             case .bytes(let bytes): pending = bytes[...]
             case .end: return endOfStream
             case .wait:
+                // A server that stops sends what there is, and waits for nothing more.
+                if isLast { return endOfStream }
                 if state?.hasHungUp == true { return endWithError }
                 self.pause = pause
                 suspendConnection(connection, until: pause, context)
