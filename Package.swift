@@ -18,7 +18,10 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let package = Package(
     name: "mpa-local",
-    products: [.executable(name: "mpa-local", targets: ["mpa-local"])],
+    products: [
+        .executable(name: "mpa-local", targets: ["mpa-local"]),
+        .library(name: "MPALocalTesting", targets: ["MPALocalTesting"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -47,6 +50,10 @@ let package = Package(
             name: "mpa-local",
             dependencies: ["Control", "Emulator", "System", "HTTPServer", "MPA", arguments, log],
             swiftSettings: safeHouse),
+        .target(
+            name: "MPALocalTesting",
+            dependencies: ["Emulator", "Control", "AWSProtocol", "HTTPServer", log],
+            swiftSettings: safeHouse),
         .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: house),
         .testTarget(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "TestSupport"],
@@ -65,6 +72,9 @@ let package = Package(
                 "Emulator", "MPA", "AWSProtocol", "HTTPServer", "SQLite", "System", "TestSupport",
                 log,
             ],
+            swiftSettings: house),
+        .testTarget(
+            name: "MPALocalTestingTests", dependencies: ["MPALocalTesting", "TestSupport"],
             swiftSettings: house),
         .testTarget(name: "TidyTests", dependencies: ["MPA"], swiftSettings: house),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),

@@ -70,7 +70,7 @@ func seconds(_ milliseconds: Int64) -> Document {
 }
 
 /// Escapes all but what stands for itself anywhere in a URL.
-func percentEncoded(_ text: String) -> String {
+package func percentEncoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {

@@ -1,4 +1,4 @@
-import HTTPServer
+package import HTTPServer
 import Logging
 import MPA
 import System
@@ -10,6 +10,7 @@ package struct Emulator: Sendable {
     /// Where a client on this machine reaches it.
     package let endpoint: String
     private let server: Server
+    private let pipeline: Pipeline
     private let service: Service
     private let eventFile: EventFile?
 
@@ -49,8 +50,11 @@ package struct Emulator: Sendable {
         }
         return Emulator(
             url: address(configuration.host, socket.port), endpoint: endpoint, server: server,
-            service: service, eventFile: eventFile)
+            pipeline: pipeline, service: service, eventFile: eventFile)
     }
+
+    /// The answer to a request that came another way than over HTTP.
+    package func reply(to request: Request) -> Reply { pipeline.reply(to: request) }
 
     /// A mistake in either is told before a database is made or touched.
     private static func rehearse(
