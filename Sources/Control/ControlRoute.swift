@@ -59,8 +59,8 @@ struct ControlRoute: Sendable {
 
     static let all: [ControlRoute] =
         selfRoutes + clockRoutes + directoryRoutes + settingsRoutes + approverRoutes
-        + sessionRoutes + recordRoutes + streamRoutes + journalRoutes + verificationRoutes
-        + stateRoutes + principalRoutes + faultRoutes
+        + overviewRoutes + sessionRoutes + recordRoutes + streamRoutes + revisionRoutes
+        + journalRoutes + verificationRoutes + stateRoutes + principalRoutes + faultRoutes
 }
 
 /// A request on its way: input that is valid, and the plane that serves it.

@@ -16,6 +16,8 @@ enum ControlShapes {
     /// Where a list goes on: its entries are numbered from 1, as far as JSON's numbers are exact.
     static let position = Shape(
         "Position", .integer(minimum: 0, maximum: 9_007_199_254_740_991))
+    /// How long somebody waits for something new, a minute at most.
+    static let wait = Shape("Wait", .duration(.either, millisecondsMax: 60_000))
     static let person = Shape("Person", .string(StringConstraints(length: 1...100)))
 
     /// As far as the clock goes.

@@ -3,8 +3,6 @@ import MPA
 
 /// What was called.
 extension ControlRoute {
-    /// Nobody is kept waiting for longer.
-    private static let waitMillisecondsMax: Int64 = 60_000
     private static let requestID = Member("requestId", ControlShapes.text, .uri, required: true)
     private static let accountID = Shape(
         "AccountId",
@@ -21,9 +19,7 @@ extension ControlRoute {
         Member("status", Shape("Status", .integer(minimum: 100, maximum: 599)), .query),
         Member("after", ControlShapes.position, .query),
         Member("limit", ControlShapes.limit, .query),
-        Member(
-            "wait",
-            Shape("Wait", .duration(.either, millisecondsMax: waitMillisecondsMax)), .query),
+        Member("wait", ControlShapes.wait, .query),
     ]
 
     static let journalRoutes = listRoutes + singleRoutes

@@ -3,8 +3,6 @@ import MPA
 
 /// What can be read afterwards: mails and events.
 extension ControlRoute {
-    /// Nobody is kept waiting for longer.
-    private static let waitMillisecondsMax: Int64 = 60_000
     private static let after = Member("after", ControlShapes.position, .query)
     private static let limit = Member("limit", ControlShapes.limit, .query)
 
@@ -33,10 +31,7 @@ extension ControlRoute {
             "Lists API calls and asynchronous steps as CloudTrail tells them, the oldest first",
             [
                 after, limit,
-                Member(
-                    "wait",
-                    Shape(
-                        "Wait", .duration(.either, millisecondsMax: waitMillisecondsMax)), .query),
+                Member("wait", ControlShapes.wait, .query),
             ],
             answers: ControlShapes.object(
                 "EventPage",
@@ -94,6 +89,8 @@ extension Message {
         let page =
             sessionARN.map { "#/sessions/\(percentEncoded($0))" }
             ?? "#/invitations/\(percentEncoded(teamARN))"
+        // Who opens it need not say who they are.
+        let reader = "?as=\(percentEncoded(identityID))"
         return Structure([
             "id": .integer(id),
             "time": .timestamp(time),
@@ -108,7 +105,7 @@ extension Message {
             "sessionArn": sessionARN.map(Document.string),
             "expirationTime": expirationTime.map(Document.timestamp),
             "code": code.map(Document.string),
-            "link": .string(portal + page),
+            "link": .string(portal + page + reader),
         ])
     }
 }

@@ -3,29 +3,29 @@ import MPA
 
 /// A team as the control plane tells it: GetApprovalTeam's members in lowerCamelCase, and more.
 enum TeamDocument {
-    static let shape = ControlShapes.object(
-        "Team",
-        [
-            .always("arn", ControlShapes.text),
-            .always("accountId", ControlShapes.text),
-            .always("region", ControlShapes.text),
-            .always("name", ControlShapes.text),
-            .always("description", ControlShapes.text),
-            .always("status", ApprovalTeamShapes.approvalTeamStatus),
-            Member("statusCode", ApprovalTeamShapes.approvalTeamStatusCode),
-            Member("statusMessage", ControlShapes.text),
-            .always("approvalStrategy", strategy),
-            .always("numberOfApprovers", ControlShapes.count),
-            .always("approvers", ControlShapes.list(of: approver)),
-            .always("policies", ControlShapes.list(of: policy)),
-            .always("versionId", ControlShapes.text),
-            .always("creationTime", ControlShapes.time),
-            Member("lastUpdateTime", ControlShapes.time),
-            Member("updateSessionArn", ControlShapes.text),
-            Member("pendingUpdate", pendingUpdate),
-            .always("pendingWindowDays", ControlShapes.whole),
-            Member("dueTime", ControlShapes.time),
-        ])
+    static let shape = ControlShapes.object("Team", members)
+
+    static let members: [Member] = [
+        .always("arn", ControlShapes.text),
+        .always("accountId", ControlShapes.text),
+        .always("region", ControlShapes.text),
+        .always("name", ControlShapes.text),
+        .always("description", ControlShapes.text),
+        .always("status", ApprovalTeamShapes.approvalTeamStatus),
+        Member("statusCode", ApprovalTeamShapes.approvalTeamStatusCode),
+        Member("statusMessage", ControlShapes.text),
+        .always("approvalStrategy", strategy),
+        .always("numberOfApprovers", ControlShapes.count),
+        .always("approvers", ControlShapes.list(of: approver)),
+        .always("policies", ControlShapes.list(of: policy)),
+        .always("versionId", ControlShapes.text),
+        .always("creationTime", ControlShapes.time),
+        Member("lastUpdateTime", ControlShapes.time),
+        Member("updateSessionArn", ControlShapes.text),
+        Member("pendingUpdate", pendingUpdate),
+        .always("pendingWindowDays", ControlShapes.whole),
+        Member("dueTime", ControlShapes.time),
+    ]
 
     static let approver = ControlShapes.object(
         "TeamApprover",

@@ -86,7 +86,7 @@ package final class Waiting: Sendable {
     }
 
     /// Nil to sleep on.
-    func response(isLast: Bool) -> Response? {
+    package func response(isLast: Bool) -> Response? {
         let now = monotonicMilliseconds()
         let isOver = isLast || now >= deadline || isAbandoned.load(ordering: .relaxed)
         switch attempt(isOver) {

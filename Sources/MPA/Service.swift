@@ -11,6 +11,10 @@ package final class Service: Sendable {
         /// People who wait for events, woken after every turn.
         var listeners: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var notifiedSequence: Int64 = 0
+        /// Grows with each change that anybody could see.
+        var revision: Int64 = 1
+        /// People who wait for a change.
+        var revisionListeners: [ObjectIdentifier: @Sendable () -> Void] = [:]
         /// People who follow the events.
         var subscriptions: [ObjectIdentifier: EventSubscription] = [:]
         /// Whom to wake at the end of the turn.
@@ -97,6 +101,7 @@ package final class Service: Sendable {
     func turn<Result: Sendable>(_ body: (Turn, inout State) throws -> Result) throws -> Result {
         let (result, woken) = try state.withLock { state in
             state.latest = max(state.latest, clock.now())
+            let mark = store.changeMark
             let turn = Turn(
                 now: state.latest, store: store, settings: state.settings, ids: ids.resources,
                 faults: faults)
@@ -108,6 +113,7 @@ package final class Service: Sendable {
                         now: state.latest, store: store, settings: state.settings,
                         ids: ids.resources, faults: faults))
             }
+            if store.changeMark != mark { state.noteChange() }
             return (result, state.announce(store.events))
         }
         for wake in woken { wake() }

@@ -72,6 +72,9 @@ package final class Connection {
     /// The rowid that the latest INSERT gave.
     package var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle.pointer) }
 
+    /// How many rows have been inserted, updated or deleted so far.
+    package var totalChanges: Int64 { sqlite3_total_changes64(handle.pointer) }
+
     /// How many rows the latest statement inserted, updated or deleted.
     package var changedRows: Int { Int(sqlite3_changes(handle.pointer)) }
 

@@ -37,7 +37,7 @@ struct ControlPlaneTests {
             ("DELETE /_mpa/clock", "GET, HEAD, PUT"), ("GET /_mpa/clock/advance", "POST"),
             ("PUT /_mpa/health", "GET, HEAD"),
             ("POST /_mpa/users/u", "DELETE, GET, HEAD, PATCH, PUT"),
-            ("GET /_mpa/sessions", "POST"), ("BREW /_mpa/outbox", "DELETE, GET, HEAD"),
+            ("PUT /_mpa/sessions", "GET, HEAD, POST"), ("BREW /_mpa/outbox", "DELETE, GET, HEAD"),
             ("get /_mpa/settings", "GET, HEAD, PATCH"),
         ])
     func otherMethod(line: String, allow: String) {

@@ -19,7 +19,8 @@ struct RecordRouteTests {
         #expect(first["time"] as? String == "2026-11-23T18:03:12.123Z")
         #expect((first["recipient"] as? [String: String])?["identityId"] == "u1")
         #expect(first["approvalTeamArn"] as? String == arn)
-        #expect(first["link"] as? String == "http://portal/#/invitations/\(percentEncoded(arn))")
+        #expect(
+            first["link"] as? String == "http://portal/#/invitations/\(percentEncoded(arn))?as=u1")
     }
 
     @Test("A request links to its session")
@@ -27,7 +28,7 @@ struct RecordRouteTests {
         let session = try control.session()
         let messages = control.send("GET /_mpa/outbox?kind=REQUEST&recipient=u2").list("messages")
         #expect(messages.count == 1)
-        #expect(messages.first?["link"] as? String == "http://portal/#/sessions/\(session)")
+        #expect(messages.first?["link"] as? String == "http://portal/#/sessions/\(session)?as=u2")
     }
 
     @Test("The outbox is read page by page, and emptied")

@@ -96,6 +96,7 @@ def names(url, boto3_session):
         "sessionArn": [session, UNKNOWN + "session/none/none"],
         "instanceArn": [INSTANCE],
         "approver": [*people, "ghost"],
+        "resourceArn": [team, session, UNKNOWN + "session/none/none"],
         "userId": [*people, "ghost"],
         "identityId": [*people, "ghost"],
     }

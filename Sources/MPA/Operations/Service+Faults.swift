@@ -19,15 +19,22 @@ extension Service {
     package func addFaultRule(_ text: [UInt8]) throws -> FaultRule {
         let element = StateElement(value: try StateReader.parse(text, "The rule"), path: "$")
         let now = clock.now()
+        defer { noteChange() }
         return try faults.add { id in
             try StateReader.readFault(element, newID: id, counted: false, now: now)
         }
     }
 
     /// - Throws: ControlError.notFound for an id of none.
-    package func deleteFaultRule(_ id: String) throws { try faults.remove(id) }
+    package func deleteFaultRule(_ id: String) throws {
+        try faults.remove(id)
+        noteChange()
+    }
 
-    package func deleteFaultRules() { faults.replace(with: []) }
+    package func deleteFaultRules() {
+        faults.replace(with: [])
+        noteChange()
+    }
 
     /// What a rule decides on a call whose input is read; one look while there is no rule.
     package func fault(

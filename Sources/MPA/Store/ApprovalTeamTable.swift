@@ -44,6 +44,16 @@ struct ApprovalTeamTable {
         draft_synchronizes_mfa_devices, draft_requester_principal_arn
         """
 
+    private static let earliestDue = """
+        SELECT due_time, id FROM approval_team WHERE due_time IS NOT NULL
+        ORDER BY due_time, id LIMIT 1
+        """
+    private static let searching = """
+        WHERE id > ?1 AND ?3 IN ('', account) AND ?4 IN ('', status)
+            AND (?5 = '' OR instr(lower(name), ?5) > 0 OR instr(lower(arn), ?5) > 0)
+        ORDER BY id LIMIT ?2
+        """
+
     private let connection: Connection
     private let approvers: ApproverTable
     private let insertRow: Statement
@@ -53,6 +63,7 @@ struct ApprovalTeamTable {
     private let findByID: Statement
     private let page: Statement
     private let everything: Statement
+    private let search: Statement
     private let ofAccount: Statement
     private let namesake: Statement
     private let inAccount: Statement
@@ -95,6 +106,7 @@ struct ApprovalTeamTable {
                 AND (creation_time, arn) > (?3, ?4)
             ORDER BY creation_time, arn LIMIT ?5
             """)
+        search = connection.statement("\(select) \(Self.searching)")
         everything = connection.statement("\(select) ORDER BY id")
         ofAccount = connection.statement(
             "\(select) WHERE account = ? AND region = ? ORDER BY id")
@@ -102,11 +114,7 @@ struct ApprovalTeamTable {
             "SELECT 1 FROM approval_team WHERE account = ? AND region = ? AND name = ?")
         inAccount = connection.statement(
             "SELECT count(*) FROM approval_team WHERE account = ? AND region = ?")
-        earliest = connection.statement(
-            """
-            SELECT due_time, id FROM approval_team WHERE due_time IS NOT NULL
-            ORDER BY due_time, id LIMIT 1
-            """)
+        earliest = connection.statement(Self.earliestDue)
         total = connection.statement("SELECT count(*) FROM approval_team")
     }
 
@@ -148,6 +156,17 @@ struct ApprovalTeamTable {
             page.all(
                 .text(account), .text(region), .integer(after.time), .text(after.arn),
                 .integer(Int64(limit)), read: ApprovalTeam.init))
+    }
+
+    /// At most `limit` teams of any account with an id above that one, the oldest first; `text` is
+    /// a part of the name or the ARN in lower case, and an empty one stands for any.
+    func list(
+        after id: Int64, account: String, status: ApprovalTeam.Status?, text: String, limit: Int
+    ) throws(SQLiteError) -> [ApprovalTeam] {
+        try withMembers(
+            search.all(
+                .integer(id), .integer(Int64(limit)), .text(account),
+                .text(status?.rawValue ?? ""), .text(text), read: ApprovalTeam.init))
     }
 
     /// Every team in the order of creation.

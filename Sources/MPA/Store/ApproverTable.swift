@@ -30,6 +30,8 @@ struct ApproverTable {
     private let list: Statement
     private let teams: Statement
     private let identities: Statement
+    private let nextIdentity: Statement
+    private let ids: Statement
 
     init(_ connection: Connection) {
         insertRow = connection.statement(
@@ -57,6 +59,17 @@ struct ApproverTable {
             SELECT team_id FROM approver WHERE approver_id = ?1
             UNION SELECT team_id FROM approver WHERE identity_id = ?1 ORDER BY team_id
             """)
+        nextIdentity = connection.statement(
+            """
+            SELECT min(id) FROM (
+                SELECT min(identity_id) AS id FROM approver WHERE identity_id > ?1
+                UNION ALL
+                SELECT min(identity_id) FROM session_response WHERE identity_id > ?1
+                UNION ALL
+                SELECT min(id) FROM directory_user WHERE id > ?1)
+            """)
+        ids = connection.statement(
+            "SELECT DISTINCT approver_id FROM approver WHERE identity_id = ? ORDER BY approver_id")
         identities = connection.statement(
             """
             SELECT identity_id FROM approver WHERE approver_id = ?1
@@ -65,6 +78,17 @@ struct ApproverTable {
             UNION ALL SELECT id FROM directory_user WHERE id = ?1
             LIMIT 1
             """)
+    }
+
+    /// The identity that comes next in the order of their bytes, of everybody who is known; nil
+    /// after the last.
+    func identity(after identity: String) throws(SQLiteError) -> String? {
+        try nextIdentity.first(.text(identity)) { $0.optionalText(0) } ?? nil
+    }
+
+    /// The approver ids that an identity has in its teams.
+    func approverIDs(of identity: String) throws(SQLiteError) -> [String] {
+        try ids.all(.text(identity)) { $0.text(0) }
     }
 
     func replace(of team: ApprovalTeam) throws(SQLiteError) {

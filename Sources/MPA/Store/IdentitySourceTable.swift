@@ -21,6 +21,11 @@ struct IdentitySourceTable {
             WHERE due_time IS NOT NULL
         """
 
+    private static let columns = """
+        account, region, arn, instance_arn, instance_region, creation_time, status, status_code,
+        status_message, due_time
+        """
+
     private let insertRow: Statement
     private let updateRow: Statement
     private let deleteRow: Statement
@@ -29,6 +34,7 @@ struct IdentitySourceTable {
     private let due: Statement
     private let nextDue: Statement
     private let everything: Statement
+    private let page: Statement
     private let total: Statement
 
     init(_ connection: Connection) {
@@ -43,33 +49,22 @@ struct IdentitySourceTable {
             UPDATE identity_source SET status = ?, status_code = ?, status_message = ?, due_time = ?
             WHERE account = ? AND region = ?
             """)
+        let select = "SELECT \(Self.columns) FROM identity_source"
         deleteRow = connection.statement(
             "DELETE FROM identity_source WHERE account = ? AND region = ?")
-        find = connection.statement(
-            """
-            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
-                status_code, status_message, due_time
-            FROM identity_source WHERE account = ? AND region = ?
-            """)
+        find = connection.statement("\(select) WHERE account = ? AND region = ?")
         list = connection.statement(
             """
-            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
-                status_code, status_message, due_time
-            FROM identity_source
+            \(select)
             WHERE account = ? AND region = ? AND (creation_time, arn) > (?, ?)
             ORDER BY creation_time, arn LIMIT ?
             """)
-        due = connection.statement(
+        due = connection.statement("\(select) WHERE due_time <= ? ORDER BY due_time, arn")
+        everything = connection.statement("\(select) ORDER BY account, region")
+        page = connection.statement(
             """
-            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
-                status_code, status_message, due_time
-            FROM identity_source WHERE due_time <= ? ORDER BY due_time, arn
-            """)
-        everything = connection.statement(
-            """
-            SELECT account, region, arn, instance_arn, instance_region, creation_time, status,
-                status_code, status_message, due_time
-            FROM identity_source ORDER BY account, region
+            \(select) WHERE (account, region) > (?, ?)
+            ORDER BY account, region LIMIT ?
             """)
         nextDue = connection.statement(
             "SELECT min(due_time) FROM identity_source WHERE due_time IS NOT NULL")
@@ -107,6 +102,15 @@ struct IdentitySourceTable {
         try list.all(
             .text(account), .text(region), .integer(after.time), .text(after.arn),
             .integer(Int64(limit)), read: IdentitySource.init)
+    }
+
+    /// At most `limit` sources of any account after that account and Region, in their order.
+    func list(
+        after place: (account: String, region: String), limit: Int
+    ) throws(SQLiteError) -> [IdentitySource] {
+        try page.all(
+            .text(place.account), .text(place.region), .integer(Int64(limit)),
+            read: IdentitySource.init)
     }
 
     /// The sources whose step has ended by `now`, in the order in which they ended.

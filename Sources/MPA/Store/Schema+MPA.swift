@@ -13,5 +13,6 @@ extension Schema {
                 DirectoryTables.schema, MessageTable.schema, SettingTable.schema,
                 EventTable.schema, SnapshotTable.schema, PolicyTable.schema,
             ],
+            [SessionTable.listIndices],
         ].map { $0.joined(separator: ";") })
 }

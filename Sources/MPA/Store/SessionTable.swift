@@ -40,6 +40,12 @@ struct SessionTable {
             WHERE deduplication_token IS NOT NULL
         """
 
+    /// For lists of sessions of any team.
+    static let listIndices = """
+        CREATE INDEX session_team ON session (team_arn, id);
+        CREATE INDEX session_status ON session (status, id)
+        """
+
     private static let columns = """
         id, arn, kind, account, region, team_arn, team_name, threshold, action_name, description,
         protected_resource_arn, requester_service_principal, requester_principal_arn,
@@ -57,6 +63,8 @@ struct SessionTable {
     private let findDuplicate: Statement
     private let clearToken: Statement
     private let newestFirst: Statement
+    private let lists: Lists
+    private let pendingOfTeam: Statement
     private let openOfTeam: Statement
     private let everything: Statement
     private let earliest: Statement
@@ -98,6 +106,9 @@ struct SessionTable {
                 AND initiation_time BETWEEN ?4 AND ?5
             ORDER BY initiation_time DESC, arn DESC
             """)
+        lists = Lists(connection, select)
+        pendingOfTeam = connection.statement(
+            "SELECT count(*) FROM session WHERE team_arn = ? AND due_time IS NOT NULL")
         openOfTeam = connection.statement(
             "\(select) WHERE team_arn = ? AND due_time IS NOT NULL ORDER BY id")
         everything = connection.statement("\(select) ORDER BY id")
@@ -107,6 +118,22 @@ struct SessionTable {
             ORDER BY due_time, id LIMIT 1
             """)
         total = connection.statement("SELECT count(*) FROM session")
+    }
+
+    /// What lists sessions of any account, the newest first.
+    private struct Lists {
+        let any: Statement
+        let ofStatus: Statement
+        let ofTeam: Statement
+
+        init(_ connection: Connection, _ select: String) {
+            let order = "ORDER BY id DESC LIMIT ?2"
+            any = connection.statement("\(select) WHERE id < ?1 \(order)")
+            ofStatus = connection.statement(
+                "\(select) WHERE id < ?1 AND status = ?3 \(order)")
+            ofTeam = connection.statement(
+                "\(select) WHERE id < ?1 AND team_arn = ?3 AND ?4 IN ('', status) \(order)")
+        }
     }
 
     /// Stores a new session and its approvers, and gives the session its id.
@@ -163,6 +190,30 @@ struct SessionTable {
             .text(teamARN), .integer(after.time), .text(after.arn),
             .integer(initiated.lowerBound), .integer(initiated.upperBound)
         ) { row throws(SQLiteError) in body(try Session(row)) }
+    }
+
+    /// At most `limit` sessions with an id below that one, the newest first.
+    func list(
+        before id: Int64, teamARN: String?, status: Session.Status?, limit: Int
+    ) throws(SQLiteError) -> [Session] {
+        let (id, limit) = (SQLValue.integer(id), SQLValue.integer(Int64(limit)))
+        var sessions: [Session]
+        if let teamARN {
+            sessions = try lists.ofTeam.all(
+                id, limit, .text(teamARN), .text(status?.rawValue ?? ""), read: Session.init)
+        } else if let status {
+            sessions = try lists.ofStatus.all(
+                id, limit, .text(status.rawValue), read: Session.init)
+        } else {
+            sessions = try lists.any.all(id, limit, read: Session.init)
+        }
+        for index in sessions.indices { try responses.fill(&sessions[index]) }
+        return sessions
+    }
+
+    /// How many sessions of a team have not ended.
+    func openCount(teamARN: String) throws(SQLiteError) -> Int64 {
+        try pendingOfTeam.first(.text(teamARN)) { $0.integer(0) } ?? 0
     }
 
     /// The sessions of a team that have not ended, in the order of creation.

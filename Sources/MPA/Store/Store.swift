@@ -61,6 +61,9 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         }
     }
 
+    /// Another one after each change that anybody could see.
+    var changeMark: [Int64] { [connection.totalChanges, events.latestSequence] }
+
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         let mark = events.mark
         do {
