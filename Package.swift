@@ -43,8 +43,11 @@ let package = Package(
             name: "Control", dependencies: ["MPA", "AWSProtocol", "HTTPServer"],
             swiftSettings: safeHouse),
         .target(
+            name: "Portal", dependencies: ["HTTPServer", crypto],
+            resources: [.embedInCode("Resources")], swiftSettings: safeHouse),
+        .target(
             name: "Emulator",
-            dependencies: ["System", "HTTPServer", "AWSProtocol", "MPA", "Control", log],
+            dependencies: ["System", "HTTPServer", "AWSProtocol", "MPA", "Control", "Portal", log],
             swiftSettings: safeHouse),
         .executableTarget(
             name: "mpa-local",

@@ -15,7 +15,7 @@ package struct ControlPlane: Sendable {
     let storage: Structure
     /// Nil while no request is kept.
     let journal: Journal?
-    let guardian: ControlGuard
+    package let guardian: ControlGuard
     let streams = EventStream.Places()
     /// Performs a request of the API.
     package var performAgain: (@Sendable (Request) -> Reply)?

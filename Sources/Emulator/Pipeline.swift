@@ -3,6 +3,7 @@ import Control
 package import HTTPServer
 package import MPA
 import Logging
+import Portal
 import System
 
 /// The way of a request through the house, from raw bytes to raw bytes.
@@ -12,6 +13,8 @@ package struct Pipeline: Sendable {
     private let journal: Journal?
     /// Nil where there are no control routes.
     private var control: ControlPlane?
+    /// Nil where there are no web pages.
+    private var portal: Portal?
     /// What paths may begin with, as those of the public URL do.
     private let prefix: [UInt8]
     private let authentication: Authentication
@@ -35,6 +38,7 @@ package struct Pipeline: Sendable {
             guardian: ControlGuard(
                 allowedHosts: configuration.allowedHosts, publicURL: configuration.publicURL,
                 token: configuration.controlToken))
+        if configuration.portal == .on { portal = Portal() }
         let pipeline = self
         control.performAgain = { pipeline.replyAPI(to: $0) }
         self.control = control
@@ -42,11 +46,14 @@ package struct Pipeline: Sendable {
 
     package func reply(to request: Request) -> Reply {
         let request = request.inOriginForm.below(prefix)
-        guard let control, ControlPlane.owns(request.target) else { return replyAPI(to: request) }
+        guard let control else { return replyAPI(to: request) }
         let start = WallClock.monotonicMicroseconds()
-        let trace = Trace(
-            method: request.method, target: request.target,
-            requestID: service.ids.controlRequests.next())
+        if let portal, Portal.mayOwn(request.target), let page = portal.response(to: request) {
+            let response = control.guardian.refusal(ofPage: request) ?? page
+            return .response(finish(response, newControlTrace(request), start))
+        }
+        guard ControlPlane.owns(request.target) else { return replyAPI(to: request) }
+        let trace = newControlTrace(request)
         switch control.reply(to: request) {
         case .response(let response): return .response(finish(response, trace, start))
         case .waiting(let waiting):
@@ -89,6 +96,12 @@ package struct Pipeline: Sendable {
     private func newTrace(_ request: Request) -> Trace {
         Trace(
             method: request.method, target: request.target, requestID: service.ids.requests.next())
+    }
+
+    private func newControlTrace(_ request: Request) -> Trace {
+        Trace(
+            method: request.method, target: request.target,
+            requestID: service.ids.controlRequests.next())
     }
 
     private func finish(_ response: Response, _ trace: Trace, _ start: Int64) -> Response {

@@ -24,7 +24,7 @@ struct FullLogTests {
         // Far more lines than the pipe and the queue take together.
         let count = 3_000
         for _ in 0..<count {
-            try client.send("GET /_mpa/health HTTP/1.1\r\nHost: h\r\n\r\n")
+            try client.send("GET /_mpa/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             #expect(try client.readResponse().status == 200)
         }
         try emulator.stop()

@@ -272,7 +272,8 @@ struct JournalRouteTests {
         defer { server.stop() }
         let client = try RawClient(port: socket.port)
         try client.send(
-            "GET /_mpa/requests?wait=60&operation=ListIdentitySources HTTP/1.1\r\nHost: h\r\n\r\n")
+            "GET /_mpa/requests?wait=60&operation=ListIdentitySources HTTP/1.1\r\n"
+                + "Host: localhost\r\n\r\n")
         let other = try RawClient(port: socket.port)
         for target in ["/nothing", "/identity-sources?List"] {
             try other.send("POST \(target) HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")
