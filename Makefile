@@ -106,9 +106,12 @@ clean: ## remove everything that was built or installed here
 	@rm -rf .build
 
 # A virtual environment with exactly the pinned packages, made anew when the pins change.
-.build/venv/installed: Tests/SDKTests/requirements.txt
+REQUIREMENTS := Tests/SDKTests/requirements.txt Tests/PortalTests/requirements.txt
+AXE := Tests/PortalTests/axe.txt
+.build/venv/installed: $(REQUIREMENTS) $(AXE)
 	@python3 -m venv --clear .build/venv
-	.build/venv/bin/pip install -q --disable-pip-version-check -r $<
+	.build/venv/bin/pip install -q --disable-pip-version-check $(REQUIREMENTS:%=-r %)
+	.build/venv/bin/pip install -q --disable-pip-version-check --no-deps -r $(AXE)
 	touch $@
 
 # Each system package beside a command that succeeds where it is there: only missing ones are
@@ -143,10 +146,12 @@ system:
 	@$(call install-missing,$(packages))
 
 # Debian parts ensurepip from Python; without it no virtual environment gets its pip. The README's
-# examples are run as they stand there, with curl.
+# examples are run as they stand there, with curl. The web pages are looked at in a real browser.
 define test-packages
 need python3-venv python3 -c 'import ensurepip'
 need curl curl --version
+need chromium chromium --version
+need chromium-driver chromedriver --version
 endef
 
 test-system: system

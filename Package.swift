@@ -79,6 +79,8 @@ let package = Package(
         .testTarget(
             name: "MPALocalTestingTests", dependencies: ["MPALocalTesting", "TestSupport"],
             swiftSettings: house),
+        .testTarget(
+            name: "PortalPageTests", dependencies: ["Portal", "HTTPServer"], swiftSettings: house),
         .testTarget(name: "TidyTests", dependencies: ["MPA"], swiftSettings: house),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     ]

@@ -41,12 +41,15 @@ extension Service {
         in operation: OperationDescription, _ input: Structure, _ caller: Caller,
         sdkRequest: @autoclosure () -> String?
     ) -> AppliedFault? {
-        faults.meet {
+        let applied = faults.meet {
             let name = API.name(of: operation)
             return FaultCall(
                 operation: name, account: caller.account, principal: caller.principalARN,
                 resource: name.resourceMember.flatMap { input[$0]?.string },
                 attempt: FaultCall.attempt(sdkRequest: sdkRequest()), now: clock.now())
         }
+        // Such a call may leave no event, and the rule's count has changed.
+        if applied != nil { noteChange() }
+        return applied
     }
 }

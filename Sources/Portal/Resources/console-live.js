@@ -1,7 +1,7 @@
 // Requests and events, as they happen.
 
 import { el } from "./dom.js";
-import { api, path, send } from "./api.js";
+import { api, path, pause, send } from "./api.js";
 import { awsCommandOf, inspector } from "./inspect.js";
 import { choice } from "./console-teams.js";
 import { moment } from "./time.js";
@@ -17,6 +17,7 @@ export async function requests(query) {
     if (error.status === 409) return null;
     throw error;
   });
+  if (kept && !journal.isFollowed) followJournal();
   const rows = (kept ?? []).map((each) => row(each.requestId, String(each.number),
     moment(each.time), each.operation ? action(each.operation) : code(each.head.target), code(each.account),
     outcome(each), each.sdkAttempt ? String(each.sdkAttempt) : "–",
@@ -40,16 +41,47 @@ export async function requests(query) {
   };
 }
 
+/** The number of the latest request that this page knows of, and who waits for the next. */
+const journal = { last: 0, isFollowed: false, waiting: null };
+
 /** The journal lists the oldest first: begins as far from its end as can be shown. */
 async function newest(wanted) {
-  let [all, after] = [[], 0];
+  let latest = await end(Math.max(0, journal.last - 1));
+  // After a reset the numbers begin anew.
+  if (latest < journal.last) latest = await end(0);
+  if (latest < journal.last) journal.waiting?.abort();
+  journal.last = latest;
+  const after = Math.max(0, latest - SHOWN_MAX);
+  const page = await api(`requests?limit=${SHOWN_MAX}&after=${after}&${wanted}`);
+  return page.requests.reverse();
+}
+
+/** The number of the latest request, looked for from there on. */
+async function end(number) {
+  const page = await api(`requests?limit=1000&after=${number}`);
+  return page.requests.length < 1000 ? page.next : end(page.next);
+}
+
+/** Draws the page again after each request, also one that changes nothing. */
+async function followJournal() {
+  journal.isFollowed = true;
   for (;;) {
-    const page = await api(`requests?limit=1000&after=${after}&${wanted}`);
-    all = all.concat(page.requests).slice(-SHOWN_MAX);
-    if (page.requests.length < 1000) return all.reverse();
-    after = page.next;
+    journal.waiting = new AbortController();
+    try {
+      const page = await api(`requests?after=${journal.last}&limit=1000&wait=PT50S`,
+        { signal: journal.waiting.signal });
+      if (page.requests.length > 0) {
+        journal.last = page.next;
+        redraw();
+      }
+      await pause(150);
+    } catch (error) {
+      await pause(error.name === "AbortError" ? 150 : 2000);
+    }
   }
 }
+
+const redraw = () => dispatchEvent(new HashChangeEvent("hashchange"));
 
 function outcome({ status: number, error }) {
   const tone = number >= 400 || number === 0 ? "bad" : "good";
@@ -117,7 +149,7 @@ async function follow() {
     } catch {
       // The emulator is gone for a while; the page says so itself.
     }
-    await new Promise((done) => setTimeout(done, 2000));
+    await pause(2000);
   }
 }
 
@@ -135,6 +167,5 @@ async function handle(messages) {
     else if (data.sequence > heard.last) fresh.push(data);
   }
   take(fresh);
-  // The page is drawn by the change that made these.
-  if (fresh.length > 0) dispatchEvent(new HashChangeEvent("hashchange"));
+  if (fresh.length > 0) redraw();
 }

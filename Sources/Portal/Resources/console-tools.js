@@ -76,7 +76,7 @@ export async function snapshots() {
       el("h1", {}, "Snapshots"),
       el("p", { class: "lead" }, "The whole state under a name. ",
         inspector("the present state", "state")),
-      table("Snapshots", ["Name", "Saved", "Size", ""], rows, "No snapshot was saved."),
+      table("Snapshots", ["Name", "Saved", "Size", "Actions"], rows, "No snapshot was saved."),
       el("form", { "class": "card", "data-act": "snapshot", "aria-label": "New snapshot" },
         el("label", { for: "name" }, "Name of a new snapshot"),
         el("input", { id: "name", name: "name", required: true, maxlength: 100, pattern: "[a-zA-Z0-9._\\-]+" }),

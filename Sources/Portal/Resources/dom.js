@@ -84,6 +84,8 @@ export function delegate(root, actions) {
     actions[source.dataset.act]?.(source, event);
   });
   root.addEventListener("submit", (event) => {
+    // The form of a dialog closes it by itself.
+    if (!event.target.dataset.act) return;
     event.preventDefault();
     actions[event.target.dataset.act]?.(event.target, event);
   });

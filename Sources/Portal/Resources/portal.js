@@ -18,7 +18,6 @@ const who = () => sessionStorage.getItem(WHO);
 const mine = (...rest) => path("approvers", who(), ...rest);
 
 async function render({ segments, query }) {
-  if (query.get("as")) sessionStorage.setItem(WHO, query.get("as"));
   const [page = "requests", argument] = segments;
   if (!who() || page === "people") return frame("people", [], await choose(query));
   const [pending, invitations] = await Promise.all([
@@ -36,6 +35,15 @@ function content(page, argument, pending, { invitations }, query) {
     case "history": return history(mine("sessions"), Number(query.get("pages")) || 1);
     default: return requests(pending);
   }
+}
+
+/** A link tells who follows it; from then on the address does not. */
+function arrive({ query }) {
+  if (!query.has("as")) return;
+  sessionStorage.setItem(WHO, query.get("as"));
+  query.delete("as");
+  const rest = query.size > 0 ? `?${query}` : "";
+  window.history.replaceState(null, "", location.hash.split("?")[0] + rest);
 }
 
 /** Nobody is known by that name any more, as after a reset. */
@@ -105,4 +113,4 @@ const show = start(render, {
   code: (button) => attempt(button, "A code was sent. Its message is in the outbox.", () =>
     api(mine("sessions", button.dataset.session, "code"), { method: "POST" })),
   nothing() {},
-});
+}, arrive);

@@ -25,19 +25,22 @@ function decode(text) {
  * Shows the page of the address, again whenever the address or the emulator's state changes.
  * @param {(where: ReturnType<typeof place>) => Promise<{title: string, content: Node[]}>} render
  * @param {Record<string, (source: Element, event: Event) => void>} actions
+ * @param {(where: ReturnType<typeof place>) => void} [arrive] Looks at the address beforehand.
  */
-export function start(render, actions) {
+export function start(render, actions, arrive = () => {}) {
   const main = document.getElementById("main");
   const title = document.title;
   let shown = null;
   let turn = 0;
 
   async function show() {
+    arrive(place());
     const mine = ++turn;
     const address = location.hash;
     let page;
     try {
-      [page] = await Promise.all([render(place()), readClock()]);
+      await readClock();
+      page = await render(place());
     } catch (error) {
       page = { title: "Not found", content: [problem(error)] };
     }
