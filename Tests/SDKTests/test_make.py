@@ -85,7 +85,7 @@ def without_swift(project):
 @pytest.fixture
 def with_swift(project):
     project.command("swift", SWIFT)
-    for package in ["git", "pkg-config", "curl"]:
+    for package in ["git", "pkg-config", "curl", "chromium", "chromedriver"]:
         project.command(package)
     return project
 
@@ -201,10 +201,10 @@ def test_failure_in_the_container_is_the_failure_of_make(without_swift):
 @pytest.fixture
 def tested(with_swift):
     """A project whose tests end as told: `make test` there, its two outputs in one."""
-    requirements = with_swift.folder / "Tests/SDKTests/requirements.txt"
-    installed = with_swift.folder / ".build/venv/installed"
-    for path in (requirements, installed):
-        path.parent.mkdir(parents=True)
+    needed = ["SDKTests/requirements.txt", "PortalTests/requirements.txt", "PortalTests/axe.txt"]
+    for name in [*(f"Tests/{name}" for name in needed), ".build/venv/installed"]:
+        path = with_swift.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     (with_swift.folder / ".build/reports").mkdir()
     with_swift.command("python3", '#!/bin/bash\n[ "$1" = -c ] || . "$1"\n')
