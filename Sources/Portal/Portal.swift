@@ -22,11 +22,12 @@ package struct Portal: Sendable {
 
     package init() {}
 
-    private static let folders = ["/portal", "/_mpa"].map { Array($0.utf8) }
-
     /// False for a target that is certainly no page: quick, since every request is asked.
     package static func mayOwn(_ target: [UInt8]) -> Bool {
-        folders.contains { target.starts(with: $0) }
+        guard target.count > 4 else { return false }
+        // Of `/portal` and `/_mpa`; the rest is looked at where these are right.
+        return (target[1] == UInt8(ascii: "p") && target[4] == UInt8(ascii: "t"))
+            || (target[1] == UInt8(ascii: "_") && target[4] == UInt8(ascii: "a"))
     }
 
     /// The answer to a request for a page; nil for a target that is none.

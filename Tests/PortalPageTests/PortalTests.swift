@@ -51,12 +51,12 @@ struct PortalTests {
         #expect(response("GET \(target)") == nil)
     }
 
-    @Test("Only what may be a page is looked at")
+    @Test("What is certainly no page is not looked at")
     func mayOwn() {
         for target in ["/portal", "/portal/x", "/_mpa/x"] {
             #expect(Portal.mayOwn(Array(target.utf8)))
         }
-        for target in ["/policies", "/approval-teams", "/", "", "/_mp"] {
+        for target in ["/policies/?List", "/policy-versions/x", "/approval-teams", "/", "", "/_mp"] {
             #expect(!Portal.mayOwn(Array(target.utf8)))
         }
     }

@@ -61,8 +61,15 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         }
     }
 
-    /// Another one after each change that anybody could see.
-    var changeMark: [Int64] { [connection.totalChanges, events.latestSequence] }
+    /// Differs after each change that anybody could see.
+    struct ChangeMark: Equatable {
+        let rows: Int64
+        let events: Int64
+    }
+
+    var changeMark: ChangeMark {
+        ChangeMark(rows: connection.totalChanges, events: events.latestSequence)
+    }
 
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         let mark = events.mark
