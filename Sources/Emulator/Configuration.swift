@@ -88,7 +88,7 @@ package struct Configuration: Sendable {
     package var control = Switch.on
     /// What the control routes ask for, as a bearer token.
     package var controlToken: String?
-    /// Names that the control routes and the web pages may be reached under.
+    /// Names that the control routes and the web pages may be reached under, beside `host`.
     package var allowedHosts: [String] = []
     /// Where people reach the emulator, if that is not where it listens.
     package var publicURL: PublicURL?

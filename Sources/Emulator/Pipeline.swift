@@ -36,7 +36,8 @@ package struct Pipeline: Sendable {
         var control = ControlPlane(
             service: service, version: version, storage: storage.description, journal: journal,
             guardian: ControlGuard(
-                allowedHosts: configuration.allowedHosts, publicURL: configuration.publicURL,
+                allowedHosts: configuration.allowedHosts + [configuration.host],
+                publicURL: configuration.publicURL,
                 token: configuration.controlToken))
         if configuration.portal == .on { portal = Portal() }
         let pipeline = self

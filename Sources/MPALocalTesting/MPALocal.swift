@@ -2,6 +2,7 @@ import Dispatch
 import Emulator
 public import FoundationEssentials
 import Logging
+import Synchronization
 
 /// A running emulator of AWS Multi-party approval, in this process.
 ///
@@ -42,19 +43,21 @@ public final class MPALocal: Sendable {
     public let port: Int
 
     let emulator: Emulator
+    private let isStopped = Atomic(false)
 
     /// Starts an emulator, which runs until ``stop()``. ``withMPALocal(_:isolation:_:)`` does both.
     ///
-    /// - Throws: ``MPALocalError`` when there is no free port, or the seed has a mistake.
+    /// - Throws: ``MPALocalError`` when there is no free port, or an option does not fit: the path
+    ///   names it, and the place of a mistake in the seed.
     public init(_ options: Options = Options()) throws(MPALocalError) {
+        try options.check()
         var configuration = Configuration()
         configuration.port = 0
         configuration.account = options.account
         configuration.limits = options.allowsSmallTeams ? .model : .aws
         configuration.transitionDelayMilliseconds = options.transitionDelay.wholeMilliseconds
         configuration.seedIDs = options.idSeed
-        configuration.journal = min(
-            max(0, options.journalEntriesMax), Configuration.journalRange.upperBound)
+        configuration.journal = options.journalEntriesMax
         configuration.journalSensitive = options.showsSensitive ? .on : .off
         let log = options.log.map { take in
             Log(level: .info, format: .text) { bytes in
@@ -78,11 +81,12 @@ public final class MPALocal: Sendable {
         }
     }
 
-    /// Lets running requests end, and stops the emulator. Call it once, unless
-    /// ``withMPALocal(_:isolation:_:)`` does.
+    /// Lets running requests end, and stops the emulator. ``withMPALocal(_:isolation:_:)`` does so
+    /// by itself; a second stop does nothing.
     ///
     /// - Throws: ``MPALocalError`` when its storage fails.
     public func stop() async throws(MPALocalError) {
+        guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let emulator = emulator
         // Requests may take their time to end, which must not hold up other tasks.
         let failure: String? = await withCheckedContinuation { continuation in
@@ -96,5 +100,24 @@ public final class MPALocal: Sendable {
             }
         }
         if let failure { throw MPALocalError(status: 0, detail: failure, path: nil) }
+    }
+}
+
+extension MPALocal.Options {
+    fileprivate func check() throws(MPALocalError) {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard account.utf8.count == 12, account.utf8.allSatisfy(digits.contains) else {
+            throw MPALocalError(status: 0, detail: "An account has 12 digits.", path: "account")
+        }
+        guard Configuration.journalRange.contains(journalEntriesMax) else {
+            throw MPALocalError(
+                status: 0, detail: "The journal keeps 0 to 100,000 requests.",
+                path: "journalEntriesMax")
+        }
+        guard transitionDelay >= .zero, transitionDelay <= .days(365) else {
+            throw MPALocalError(
+                status: 0, detail: "Steps take no time at all, or up to a year.",
+                path: "transitionDelay")
+        }
     }
 }

@@ -224,4 +224,25 @@ struct PipelineTests {
         }
         #expect(response.status == 200)
     }
+
+    @Test("Control routes know the name that the server listens on, and no other")
+    func ownName() throws {
+        var configuration = Configuration()
+        configuration.host = "mpa.example.test"
+        let service = try Service(
+            store: .inMemory(), settings: ServiceSettings(),
+            clock: EmulatorClock(frozenAt: 1_795_435_392_123))
+        let pipeline = Pipeline(
+            configuration, service: service, storage: .memory,
+            log: Log(level: .critical, format: .text))
+        for (host, status) in [("mpa.example.test:6720", 200), ("other.example.test", 403)] {
+            let request = Request(
+                method: "GET", target: Array("/_mpa/clock".utf8),
+                headers: Headers([("Host", host)]))
+            #expect(pipeline.answer(request).status == status)
+            let page = Request(
+                method: "GET", target: Array("/portal/".utf8), headers: Headers([("Host", host)]))
+            #expect(pipeline.answer(page).status == status)
+        }
+    }
 }

@@ -75,6 +75,33 @@ struct WithMPALocalTests {
         #expect(throws: RawClientError.self) { try RawClient(port: port) }
     }
 
+    @Test("A second stop does nothing")
+    func stoppedTwice() async throws {
+        try await withMPALocal { server in
+            try await server.stop()
+            try await server.stop()
+        }
+    }
+
+    @Test("An option that does not fit is told by its name")
+    func options() {
+        let changes: [(String, (inout MPALocal.Options) -> Void)] = [
+            ("account", { $0.account = "12345678901x" }),
+            ("journalEntriesMax", { $0.journalEntriesMax = -1 }),
+            ("journalEntriesMax", { $0.journalEntriesMax = 100_001 }),
+            ("transitionDelay", { $0.transitionDelay = .seconds(-1) }),
+        ]
+        for (name, change) in changes {
+            var options = MPALocal.Options()
+            change(&options)
+            #expect {
+                _ = try MPALocal(options)
+            } throws: {
+                ($0 as? MPALocalError)?.path == name
+            }
+        }
+    }
+
     @Test("A task that is cancelled stops it as well")
     func cancelled() async throws {
         let task = Task {

@@ -56,7 +56,8 @@ struct PortalTests {
         for target in ["/portal", "/portal/x", "/_mpa/x"] {
             #expect(Portal.mayOwn(Array(target.utf8)))
         }
-        for target in ["/policies/?List", "/policy-versions/x", "/approval-teams", "/", "", "/_mp"] {
+        for target in ["/policies/?List", "/policy-versions/x", "/approval-teams", "/", "", "/_mp"]
+        {
             #expect(!Portal.mayOwn(Array(target.utf8)))
         }
     }
