@@ -161,7 +161,7 @@ struct PipelineTests {
         "OPTIONS *", "GET *", "POST *", "POST http://127.0.0.1/identity-source?List",
         "GET http://127.0.0.1", "CONNECT 127.0.0.1:80", "CONNECT host", "GET identity-sources",
         "GET ?List", "GET /%", "GET /%zz", "OPTIONS /", "OPTIONS /identity-sources",
-        "TRACE /identity-sources", "GET //", "GET /", "BREW /identity-sources", "GET /_mpa",
+        "TRACE /identity-sources", "GET //", "GET /", "BREW /identity-sources",
     ]
 
     @Test(
