@@ -4,7 +4,8 @@
 .DEFAULT_GOAL := help
 .ONESHELL:
 .NOTPARALLEL:
-.PHONY: help run test tests tests-counted build lint format drift image clean system test-system
+.PHONY: help run test tests tests-counted build lint format drift bench image clean system test-system
+.PHONY: torture bench-system
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 # GNU make 4.3 names its folder for `make -C DIR` all the same; for `make -sC DIR` none does.
@@ -99,6 +100,14 @@ drift: test-system build ## compare our description of the API with that of the 
 	.build/venv-newest/bin/pip install -q --disable-pip-version-check --upgrade boto3 botocore pytest
 	.build/venv-newest/bin/python -m pytest Tests/SDKTests/test_drift.py
 
+bench: bench-system ## measure the release build against bare libmicrohttpd and SQLite; ARGS="--only speed"
+	@swift build -c release --product mpa-local >&2
+	python3 Tests/Benchmarks/bench.py $(ARGS)
+
+torture: system ## try to break the release build; ARGS="--seed 7 --kills 200"
+	@swift build -c release --product mpa-local >&2
+	MPA_LOCAL_BINARY=$(CURDIR)/.build/release/mpa-local python3 Tests/Torture/torture.py $(ARGS)
+
 image: ## build the container image
 	@docker build -t $(IMAGE) .
 
@@ -153,6 +162,16 @@ need curl curl --version
 need chromium chromium --version
 need chromium-driver chromedriver --version
 endef
+
+define bench-packages
+need wrk command -v wrk
+need valgrind valgrind --version
+need gcc cc --version
+need binutils strip --version
+endef
+
+bench-system: system
+	@$(call install-missing,$(bench-packages))
 
 test-system: system
 	@$(call install-missing,$(test-packages))

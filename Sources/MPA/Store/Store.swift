@@ -54,7 +54,7 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         do {
             let store = try Store(connection, isKept: true)
             // Every table is looked at now rather than at the first call that needs it.
-            _ = try store.counts()
+            try store.touchTables()
             return store
         } catch let error as SQLiteError {
             throw DatabaseFileError.damaged(path, error.message)
@@ -69,6 +69,16 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
 
     var changeMark: ChangeMark {
         ChangeMark(rows: connection.totalChanges, events: events.latestSequence)
+    }
+
+    /// Looks at the first row of every table: a count of all would take its time on a large file.
+    private func touchTables() throws(SQLiteError) {
+        let tables = [
+            "identity_source", "approval_team", "session", "message", "client_token", "tag",
+        ]
+        for table in tables {
+            _ = try connection.integer("SELECT EXISTS (SELECT 1 FROM \(table))")
+        }
     }
 
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
