@@ -63,7 +63,11 @@ extension MPALocal {
 
         /// Gives an identity a habit in place of another.
         ///
-        /// - Parameter delay: How long the person takes, on the emulator's clock.
+        /// - Parameters:
+        ///   - identityId: Whose habit it is.
+        ///   - onInvitation: What becomes of invitations.
+        ///   - onSession: What becomes of sessions.
+        ///   - delay: How long the person takes, on the emulator's clock.
         public func put(
             _ identityId: String, onInvitation: OnInvitation = .wait,
             onSession: OnSession = .wait, after delay: Duration = .zero

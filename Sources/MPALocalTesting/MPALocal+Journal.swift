@@ -7,6 +7,8 @@ extension MPALocal {
         ///
         /// - Parameters:
         ///   - operation: Only those of one operation, such as `GetSession`.
+        ///   - account: Only those of one account.
+        ///   - status: Only those that were answered with that HTTP status.
         ///   - number: Only those after that number.
         /// - Throws: ``MPALocalError`` of status 409 where none are kept, 400 for an operation
         ///   that does not exist.
@@ -32,8 +34,10 @@ extension MPALocal {
         /// ```
         ///
         /// - Parameters:
+        ///   - expectations: The calls that are expected.
         ///   - inOrder: The calls follow each other as the expectations do.
         ///   - noneOther: No other request was made.
+        ///   - account: Only requests of that account count.
         ///   - number: Only requests after that number count.
         public func verify(
             _ expectations: Expectation..., inOrder: Bool = false, noneOther: Bool = false,

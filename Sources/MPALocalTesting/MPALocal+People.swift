@@ -41,6 +41,8 @@ extension MPALocal {
         /// Votes for a session.
         ///
         /// - Parameters:
+        ///   - sessionArn: The session.
+        ///   - comment: What is said with the vote.
         ///   - code: The one-time code, which ``sendCode(for:)`` sends, where MFA is on.
         /// - Throws: ``MPALocalError`` of status 404 where the session does not ask this person,
         ///   409 where it has ended or this person has voted, 400 for a wrong code.

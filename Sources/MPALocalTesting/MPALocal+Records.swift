@@ -36,7 +36,9 @@ extension MPALocal {
 
         /// The newest messages, at most 1,000, the oldest of them first.
         ///
-        /// - Parameter recipient: An approver id, identity id or e-mail address; nil for all.
+        /// - Parameters:
+        ///   - recipient: An approver id, identity id or e-mail address; nil for all.
+        ///   - kind: Only mails of that kind.
         public func messages(
             to recipient: String? = nil, kind: Kind? = nil
         ) throws(MPALocalError) -> [Message] {

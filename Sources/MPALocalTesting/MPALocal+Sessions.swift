@@ -13,7 +13,13 @@ extension MPALocal {
         ///
         /// - Parameters:
         ///   - actionName: The operation, such as `backup:RevokeRestoreAccessBackupVault`.
+        ///   - teamArn: The team that decides.
+        ///   - protectedResourceArn: What the operation is to be done to.
+        ///   - description: What the service says of it.
+        ///   - metadata: What the service tells beside, without blanks.
+        ///   - comment: What the requester says.
         ///   - requesterAccountId: The account that asks; that of the team if it is left out.
+        ///   - requesterPrincipalArn: Who asks; the root of that account if it is left out.
         ///   - minutes: How long it lasts, 1 to 43,200; a day if it is left out.
         /// - Returns: The session, which waits for votes unless people have habits.
         /// - Throws: ``MPALocalError`` of status 404 without such a team, 409 where the team is not

@@ -16,6 +16,7 @@
 ///
 /// - Parameters:
 ///   - options: What the emulator does otherwise than by default.
+///   - isolation: Where `body` runs: with its caller.
 ///   - body: What needs the emulator.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, or ``MPALocalError`` when the emulator cannot start.
