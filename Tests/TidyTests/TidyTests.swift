@@ -126,6 +126,18 @@ struct TidyTests {
         #expect(found == [])
     }
 
+    @Test("No source opens a connection, but for the health check", arguments: sources)
+    func connections(source: Source) {
+        // What a connection is reset with connects it to nothing.
+        let text = source.text.replacing("connect(info.pointee.connect_fd, &nothing", with: "")
+        let opens = [
+            "connect(", "sendto(", "URLSession", "curl_", "AsyncHTTPClient", "getaddrinfo(",
+        ]
+        .contains(where: text.contains)
+        let mayOpen = ["HealthProbe.swift", "ListeningSocket.swift"]
+        #expect(!opens || mayOpen.contains(where: source.path.hasSuffix), "\(source.path)")
+    }
+
     @Test("@unchecked Sendable stands with its reason on the line", arguments: sources)
     func unchecked(source: Source) {
         for line in source.lines where line.contains("@unchecked Sendable") {
