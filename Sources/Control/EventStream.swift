@@ -11,6 +11,8 @@ final class EventStream: BodyStream.Source {
     private static let pieceEventsMax = 100
     /// How many streams there may be at once.
     static let streamsMax = 100
+    /// So long a further one waits for a place: it takes a moment to see that a client has left.
+    static let placeMilliseconds: Int64 = 2_000
 
     private let service: Service
     private let subscription: EventSubscription
@@ -20,13 +22,9 @@ final class EventStream: BodyStream.Source {
     private let deadline: ContinuousClock.Instant?
     private let hasBegun = Atomic(false)
 
-    /// - Throws: Problem where there are too many already.
-    init(_ query: EventStreamQuery, _ service: Service, _ places: Places) throws {
-        guard places.take() else {
-            throw Problem(
-                status: 503,
-                detail: "There are \(Self.streamsMax) event streams already; end one of them.")
-        }
+    /// Nil where there are too many already.
+    init?(_ query: EventStreamQuery, _ service: Service, _ places: Places) throws {
+        guard places.take() else { return nil }
         self.places = places
         self.service = service
         format = query.format
@@ -42,6 +40,19 @@ final class EventStream: BodyStream.Source {
     deinit {
         service.unfollowEvents(subscription)
         places.give()
+    }
+
+    /// The stream as an answer.
+    var response: Response {
+        var response = Response(
+            status: 200,
+            headers: [
+                ("Content-Type", "text/event-stream"), ("Cache-Control", "no-store"),
+                // Proxies of one kind gather what they pass on, unless they are told.
+                ("X-Accel-Buffering", "no"),
+            ], body: [])
+        response.delivery = .stream(BodyStream(self))
+        return response
     }
 
     var pauseMilliseconds: Int64 {
@@ -115,18 +126,27 @@ extension ControlRoute {
             let query = EventStreamQuery(
                 after: try lastEventID(call) ?? call.integer("after"),
                 format: call.value("format") ?? .cloudtrail, milliseconds: call.integer("wait"))
-            let stream = try EventStream(query, call.service, call.plane.streams)
-            var response = Response(
-                status: 200,
-                headers: [
-                    ("Content-Type", "text/event-stream"), ("Cache-Control", "no-store"),
-                    // Proxies of one kind gather what they pass on, unless they are told.
-                    ("X-Accel-Buffering", "no"),
-                ], body: [])
-            response.delivery = .stream(BodyStream(stream))
-            return .reply(.response(response))
+            let (service, places) = (call.service, call.plane.streams)
+            if let stream = try EventStream(query, service, places) {
+                return .reply(.response(stream.response))
+            }
+            let waiting = Waiting(milliseconds: EventStream.placeMilliseconds) { isOver in
+                do {
+                    if let stream = try EventStream(query, service, places) {
+                        return .response(stream.response)
+                    }
+                    return isOver ? .response(tooMany.response) : .wait(milliseconds: 100)
+                } catch {
+                    return .response(Problem(error).response)
+                }
+            }
+            return .reply(.waiting(waiting))
         }
     ]
+
+    private static let tooMany = Problem(
+        status: 503,
+        detail: "There are \(EventStream.streamsMax) event streams already; end one of them.")
 
     /// One message of the stream.
     private static let message = ControlShapes.object(

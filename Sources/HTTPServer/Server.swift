@@ -102,7 +102,11 @@ final class ServerContext: Sendable {
     let gate = Gate()
     let isDraining = Atomic<Bool>(false)
 
+    /// Whether the clients of those who wait are still there is looked at so often.
+    private static let sweepMilliseconds: Int64 = 500
+
     private let nextLook = Atomic<Int64>(.min)
+    private let nextSweep = Atomic<Int64>(.min)
 
     init(limits: Limits, refuser: @escaping Server.Refuser, replier: @escaping Server.Replier) {
         self.limits = limits
@@ -112,18 +116,25 @@ final class ServerContext: Sendable {
         waitings = Waitings(sleepersMax: limits.waitingMax)
     }
 
-    /// Shuts late connections every so often, wakes those who waited long enough, and answers for
+    /// Shuts late connections every so often, wakes those who waited long enough or whose clients
+    /// have left, and answers for
     /// how many milliseconds there is nothing to do.
     func tick() -> Int32 {
         let now = monotonicMilliseconds()
         if now >= nextLook.load(ordering: .relaxed) {
             connections.shutLate()
-            waitings.endAbandoned()
             nextLook.store(
                 now + Int64(max(10, limits.requestTimeoutMilliseconds / 10)), ordering: .relaxed)
         }
-        let next = min(
+        var next = min(
             nextLook.load(ordering: .relaxed), waitings.wakeDue(now: now) ?? .max)
+        if !waitings.isEmpty {
+            if now >= nextSweep.load(ordering: .relaxed) {
+                waitings.endAbandoned()
+                nextSweep.store(now + Self.sweepMilliseconds, ordering: .relaxed)
+            }
+            next = min(next, nextSweep.load(ordering: .relaxed))
+        }
         return Int32(clamping: max(1, next - now))
     }
 }

@@ -116,6 +116,8 @@ final class Waitings: Sendable {
 
     var isFull: Bool { sleeping.withLock { $0.count >= sleepersMax } }
 
+    var isEmpty: Bool { sleeping.withLock { $0.isEmpty } }
+
     /// True when it has to end before all the others.
     func add(_ waiting: Waiting, _ connection: ConnectionState?) -> Bool {
         sleeping.withLock { sleeping in

@@ -182,6 +182,13 @@ def test_there_is_an_end_to_how_many_may_follow(server):
         assert [number for _, number, _ in stream.messages()] == [1]
 
 
+def test_clients_that_leave_make_room_for_others(server):
+    for _ in range(250):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+            client.sendall(b"GET /_mpa/events/stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert client.recv(12) == b"HTTP/1.1 200"
+
+
 def lines(path):
     with open(path, encoding="utf-8") as file:
         return [json.loads(line) for line in file]
