@@ -51,7 +51,7 @@ export async function session(arn) {
       el("p", { class: "crumbs" }, el("a", { href: "#/sessions" }, "Sessions")),
       el("header", { class: "head" }, votes(it, 84),
         el("div", {}, el("h1", {}, action(it.actionName)), el("p", {}, status(it.status, it.statusCode), " ",
-          it.executionStatus && [status(it.executionStatus), " "], sessionInspector(it)))),
+          it.status === "APPROVED" && [status(it.executionStatus), " "], sessionInspector(it)))),
       el("div", { class: "columns" },
         el("section", { class: "card", "aria-label": "Request" }, el("h2", {}, "Request"),
           requestFacts(it), pairs("Metadata", it.metadata)),

@@ -60,7 +60,7 @@ export async function teams(query) {
         choice("status", "Status", ["ACTIVE", "PENDING", "INACTIVE", "DELETING"], query.get("status")),
         el("button", {}, "Show")),
       table("Approval teams",
-        ["M of N", "Name", "Status", "Account", "Open sessions", "Created", "Answer"], rows,
+        ["M of N", "Name", "Status", "Account", "Open", "Created", "Answer"], rows,
         "There is no such team."),
       page.next && more("teams", query, { after: page.next }),
     ],
