@@ -64,6 +64,12 @@ extension ControlRoute {
             return .members(.page("snapshots", snapshots))
         },
         ControlRoute(
+            "GetSnapshot", "GET", "/snapshots/{name}", "Tells the state that was saved", [name],
+            answers: StateDocument.shape, errors: [ProblemShapes.notFound]
+        ) { call in
+            .document(try call.service.snapshot(call.text("name")))
+        },
+        ControlRoute(
             "SaveSnapshot", "PUT", "/snapshots/{name}",
             "Saves the state under a name, in place of an earlier one", [name], answers: nil,
             errors: [ProblemShapes.conflict]

@@ -54,7 +54,10 @@ struct StateRouteTests {
 
     @Test("A snapshot is saved, listed, restored and deleted")
     func snapshots() throws {
+        let state = control.send("GET /_mpa/state").body
         #expect(control.send("PUT /_mpa/snapshots/empty").status == 204)
+        #expect(control.send("GET /_mpa/snapshots/empty").body == state)
+        #expect(control.send("GET /_mpa/snapshots/none").status == 404)
         _ = try control.team()
         #expect(control.send("POST /_mpa/snapshots/empty/restore").status == 204)
         #expect(teams() == 0)

@@ -17,6 +17,18 @@ extension Service {
         }
     }
 
+    /// The state that was saved under a name, as a document.
+    ///
+    /// - Throws: notFound for a name that stands for nothing.
+    package func snapshot(_ name: String) throws -> [UInt8] {
+        try turn { turn, _ in
+            guard let text = try turn.store.snapshots.document(name) else {
+                throw Self.unknown(name)
+            }
+            return text
+        }
+    }
+
     /// Takes that state for all there is, the clock's included.
     ///
     /// - Throws: notFound for a name that stands for nothing.

@@ -68,6 +68,7 @@ export async function snapshots() {
   const rows = kept.map((each) => row(each.name, code(each.name), moment(each.time),
     `${(each.bytes / 1024).toFixed(1)} kB`,
     el("span", { class: "actions" },
+      inspector(`snapshot ${each.name}`, path("snapshots", each.name)), " ",
       el("button", { class: "small", "data-act": "restore", "data-id": each.name }, "Restore"), " ",
       el("button", { class: "small danger", "data-act": "unsnapshot", "data-id": each.name }, "Delete"))));
   return {
