@@ -6,19 +6,21 @@ package struct CredentialScope: Sendable, Equatable {
     package let region: String
     package let service: String
 
-    /// From `KEY/DATE/REGION/SERVICE/aws4_request`; nil for anything else.
-    package init?(credential: String) { self.init(credential.utf8[...]) }
+    private static let scheme = Array("AWS4-HMAC-SHA256 ".utf8)
+    private static let parameter = Array("Credential=".utf8)
+    private static let ending = Array("aws4_request".utf8)
 
-    /// From an `Authorization` header of either form of spacing.
-    package init?(authorization: String) {
-        let scheme = "AWS4-HMAC-SHA256 ".utf8
-        let parameter = "Credential=".utf8
-        guard authorization.utf8.starts(with: scheme) else { return nil }
-        var rest = authorization.utf8.dropFirst(scheme.count)
+    /// From `KEY/DATE/REGION/SERVICE/aws4_request`; nil for anything else.
+    package init?(credential: String) { self.init(Array(credential.utf8)[...]) }
+
+    /// From the bytes of an `Authorization` header of either form of spacing.
+    package init?(authorization: ArraySlice<UInt8>) {
+        guard authorization.starts(with: Self.scheme) else { return nil }
+        var rest = authorization.dropFirst(Self.scheme.count)
         while let start = rest.firstIndex(where: { !isSeparator($0) }) {
             let end = rest[start...].firstIndex(where: isSeparator) ?? rest.endIndex
-            if rest[start..<end].starts(with: parameter) {
-                self.init(rest[start..<end].dropFirst(parameter.count))
+            if rest[start..<end].starts(with: Self.parameter) {
+                self.init(rest[start..<end].dropFirst(Self.parameter.count))
                 return
             }
             rest = rest[end...]
@@ -26,15 +28,20 @@ package struct CredentialScope: Sendable, Equatable {
         return nil
     }
 
-    private init?(_ credential: Substring.UTF8View) {
-        let parts = credential.split(
-            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 5, !parts[0].isEmpty, !parts[2].isEmpty, !parts[3].isEmpty,
-            parts[4].elementsEqual("aws4_request".utf8)
+    private init?(_ credential: ArraySlice<UInt8>) {
+        // Where the slashes are: between five words, so there must be four.
+        var (slashes, count) = ([credential.endIndex, 0, 0, 0] as InlineArray<4, Int>, 0)
+        for place in credential.indices where credential[place] == UInt8(ascii: "/") {
+            guard count < 4 else { return nil }
+            slashes[count] = place
+            count += 1
+        }
+        guard count == 4, slashes[0] > credential.startIndex, slashes[2] > slashes[1] + 1,
+            slashes[3] > slashes[2] + 1, credential[(slashes[3] + 1)...] == Self.ending[...]
         else { return nil }
-        accessKeyID = String(Substring(parts[0]))
-        region = String(Substring(parts[2]))
-        service = String(Substring(parts[3]))
+        accessKeyID = String(decoding: credential[..<slashes[0]], as: UTF8.self)
+        region = String(decoding: credential[(slashes[1] + 1)..<slashes[2]], as: UTF8.self)
+        service = String(decoding: credential[(slashes[2] + 1)..<slashes[3]], as: UTF8.self)
     }
 
     /// The account that the key stands for: a key of 12 digits is one.

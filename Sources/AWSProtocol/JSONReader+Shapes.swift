@@ -4,7 +4,9 @@ extension JSONReader {
     typealias Reading = Result<Document?, FrameworkError>
 
     /// Reads a value of that shape, to its end even where its type is wrong.
-    mutating func readValue(_ shape: Shape, _ path: String) throws(FrameworkError) -> Reading {
+    mutating func readValue(_ shape: Shape, _ path: @autoclosure () -> String)
+        throws(FrameworkError) -> Reading
+    {
         let found = try peek()
         switch (shape.kind, found) {
         case (_, .null):
@@ -14,23 +16,24 @@ extension JSONReader {
         case (.boolean, .boolean): return .success(.boolean(try readBoolean()))
         case (.integer, .number):
             guard let number = decimal(try readNumber()) else {
-                return .failure(.serialization("A 32-bit integer was expected at '\(path)'."))
+                return .failure(.serialization("A 32-bit integer was expected at '\(path())'."))
             }
             return .success(.integer(number))
-        case (.list(let element, _), .array): return try readList(of: element, path)
-        case (.map(_, let element), .object): return try readMap(of: element, path)
+        case (.list(let element, _), .array): return try readList(of: element, path())
+        case (.map(_, let element), .object): return try readMap(of: element, path())
         case (.structure(let members, let isUnion), .object):
-            return isUnion ? try readUnion(members, path) : try readStructure(members, path)
+            return isUnion ? try readUnion(members, path()) : try readStructure(members, path())
         default:
             try skipValue()
-            return .failure(.mismatch(expectation(shape.kind), found, path))
+            return .failure(.mismatch(expectation(shape.kind), found, path()))
         }
     }
 
     /// Reads an object's members into the places of `members`; of several with one name the last
     /// one counts. `other` must read the value of a member that is not among them.
     mutating func readMembers(
-        _ members: [Member], _ path: String, where counts: (Member) -> Bool = { _ in true },
+        _ members: [Member], _ path: @autoclosure () -> String,
+        where counts: (Member) -> Bool = { _ in true },
         other: (inout JSONReader, String) throws(FrameworkError) -> Void
     ) throws(FrameworkError) -> [Reading] {
         var values = [Reading](repeating: .success(nil), count: members.count)
@@ -38,25 +41,25 @@ extension JSONReader {
             guard let index = members.firstIndex(where: { $0.name.hasBytes(of: key) }),
                 counts(members[index])
             else { return try other(&reader, key) }
-            values[index] = try reader.readValue(members[index].shape, "\(path)/\(key)")
+            values[index] = try reader.readValue(members[index].shape, "\(path())/\(key)")
         }
         return values
     }
 
     private mutating func readStructure(
-        _ members: [Member], _ path: String
+        _ members: [Member], _ path: @autoclosure () -> String
     ) throws(FrameworkError) -> Reading {
-        let values = try readMembers(members, path) { reader, _ throws(FrameworkError) in
+        let values = try readMembers(members, path()) { reader, _ throws(FrameworkError) in
             try reader.skipValue()
         }
         return structure(members, values).map(Document.structure)
     }
 
     private mutating func readUnion(
-        _ members: [Member], _ path: String
+        _ members: [Member], _ path: @autoclosure () -> String
     ) throws(FrameworkError) -> Reading {
         var unknown: Set<[UInt8]> = []
-        let values = try readMembers(members, path) { reader, key throws(FrameworkError) in
+        let values = try readMembers(members, path()) { reader, key throws(FrameworkError) in
             if try reader.peek() == .null {
                 unknown.remove(Array(key.utf8))
             } else if !key.hasBytes(of: "__type") {
@@ -66,20 +69,20 @@ extension JSONReader {
         }
         return structure(members, values).flatMap { union in
             guard union.entries.count == 1, unknown.isEmpty else {
-                return .failure(.serialization("Exactly one member was expected at '\(path)'."))
+                return .failure(.serialization("Exactly one member was expected at '\(path())'."))
             }
             return .success(.structure(union))
         }
     }
 
     private mutating func readList(
-        of shape: Shape, _ path: String
+        of shape: Shape, _ path: @autoclosure () -> String
     ) throws(FrameworkError) -> Reading {
         var elements: [Document] = []
         var fault: FrameworkError?
         try readArray { reader throws(FrameworkError) in
             if fault != nil { return try reader.skipValue() }
-            switch try reader.readElement(shape, "\(path)/\(elements.count)") {
+            switch try reader.readElement(shape, "\(path())/\(elements.count)") {
             case .success(let element): elements.append(element)
             case .failure(let error): fault = error
             }
@@ -88,15 +91,14 @@ extension JSONReader {
     }
 
     private mutating func readMap(
-        of shape: Shape, _ path: String
+        of shape: Shape, _ path: @autoclosure () -> String
     ) throws(FrameworkError) -> Reading {
         var pairs: [(key: String, value: Document)] = []
         var faults: [[UInt8]: (place: Int, error: FrameworkError)] = [:]
         var place = 0
-        // A key may be sensitive: the text names the map, not the entry.
-        let entries = "\(path)/*"
         try readObject { reader, key throws(FrameworkError) in
-            switch try reader.readElement(shape, entries) {
+            // A key may be sensitive: the text names the map, not the entry.
+            switch try reader.readElement(shape, "\(path())/*") {
             case .success(let value):
                 pairs.append((key, value))
                 if !faults.isEmpty { faults[Array(key.utf8)] = nil }
@@ -110,11 +112,11 @@ extension JSONReader {
 
     /// Reads what a list or a map holds, where null is no value.
     private mutating func readElement(
-        _ shape: Shape, _ path: String
+        _ shape: Shape, _ path: @autoclosure () -> String
     ) throws(FrameworkError) -> Result<Document, FrameworkError> {
-        try readValue(shape, path).flatMap { value in
+        try readValue(shape, path()).flatMap { value in
             value.map(Result.success)
-                ?? .failure(.mismatch(expectation(shape.kind), .null, path))
+                ?? .failure(.mismatch(expectation(shape.kind), .null, path()))
         }
     }
 }

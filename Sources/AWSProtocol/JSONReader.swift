@@ -116,16 +116,24 @@ struct JSONReader {
     mutating func readString() throws(FrameworkError) -> String {
         position += 1
         let start = position
+        var isASCII = true
         while position < bytes.count {
-            switch bytes[position] {
+            let byte = bytes[position]
+            switch byte {
             case UInt8(ascii: "\""):
-                let text = String(validating: bytes[start..<position], as: UTF8.self)
+                let found = bytes[start..<position]
                 position += 1
-                guard let text else { throw notUTF8() }
+                // A check of texts that need none takes its time.
+                if isASCII { return String(decoding: found, as: UTF8.self) }
+                guard let text = String(validating: found, as: UTF8.self) else {
+                    throw notUTF8()
+                }
                 return text
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw malformed()
-            default: position += 1
+            default:
+                if byte >= 0x80 { isASCII = false }
+                position += 1
             }
         }
         throw malformed()

@@ -14,7 +14,9 @@ package struct JSONWriter {
     package mutating func write(_ structure: Structure) {
         bytes.append(UInt8(ascii: "{"))
         for (offset, entry) in structure.entries.enumerated() {
-            key(entry.name, isFirst: offset == 0)
+            if offset > 0 { bytes.append(UInt8(ascii: ",")) }
+            write(entry.name)
+            bytes.append(UInt8(ascii: ":"))
             write(entry.value)
         }
         bytes.append(UInt8(ascii: "}"))
@@ -25,7 +27,10 @@ package struct JSONWriter {
         case .string(let text): write(text)
         case .integer(let number): bytes.append(contentsOf: String(number).utf8)
         case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .timestamp(let milliseconds): write(Timestamp.text(milliseconds))
+        case .timestamp(let milliseconds):
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: Timestamp.bytes(milliseconds))
+            bytes.append(UInt8(ascii: "\""))
         case .structure(let structure): write(structure)
         case .json(let text): bytes.append(contentsOf: text)
         case .null: bytes.append(contentsOf: "null".utf8)
@@ -39,7 +44,9 @@ package struct JSONWriter {
         case .map(let map):
             bytes.append(UInt8(ascii: "{"))
             for (offset, entry) in map.entries.enumerated() {
-                key(entry.key, isFirst: offset == 0)
+                if offset > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(entry.key)
+                bytes.append(UInt8(ascii: ":"))
                 write(entry.value)
             }
             bytes.append(UInt8(ascii: "}"))
@@ -49,26 +56,27 @@ package struct JSONWriter {
     /// Writes what is JSON already.
     mutating func writeRaw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    private mutating func key(_ name: String, isFirst: Bool) {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        write(name)
-        bytes.append(UInt8(ascii: ":"))
-    }
-
     package mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
-        // Most texts need no escape, and an array is the fastest place to see that.
-        if (start..<bytes.count).contains(where: { mustEscape(bytes[$0]) }) {
-            bytes.removeSubrange(start...)
+        if Self.mustEscape(text) {
             for byte in text.utf8 { escaped(byte) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private func mustEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    /// Few texts need an escape: it is faster to look at all bytes than to stop at the first.
+    private static func mustEscape(_ text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        var found: UInt8 = 0
+        for place in bytes.indices {
+            let byte = bytes[place]
+            found |= byte < 0x20 ? 1 : 0
+            found |= byte == UInt8(ascii: "\"") ? 1 : 0
+            found |= byte == UInt8(ascii: "\\") ? 1 : 0
+        }
+        return found != 0
     }
 
     private mutating func escaped(_ byte: UInt8) {

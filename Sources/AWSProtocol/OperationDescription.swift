@@ -1,5 +1,5 @@
 /// One operation of a service's API.
-package struct OperationDescription: Sendable {
+package final class OperationDescription: Sendable {
     package let name: String
     package let method: String
     /// The URI template as the API states it, such as `/approval-teams/{Arn}?Delete`.

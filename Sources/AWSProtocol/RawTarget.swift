@@ -66,24 +66,31 @@ package struct RawTarget: Sendable, Equatable {
             raw.contains(where: {
                 $0 == UInt8(ascii: "%") || (plusIsSpace && $0 == UInt8(ascii: "+"))
             })
-        else { return String(validating: raw, as: UTF8.self) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(raw.count)
-        var index = raw.startIndex
-        while index < raw.endIndex {
-            let byte = raw[index]
+        else { return text(raw) }
+        // It is never longer than what it stands for.
+        var bytes = Array(raw)
+        var (index, end) = (0, 0)
+        while index < bytes.count {
+            var byte = bytes[index]
             if byte == UInt8(ascii: "%") {
-                guard index + 2 < raw.endIndex, let high = hexDigit(raw[index + 1]),
-                    let low = hexDigit(raw[index + 2])
+                guard index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
+                    let low = hexDigit(bytes[index + 2])
                 else { return nil }
-                bytes.append(high << 4 | low)
-                index += 3
-            } else {
-                bytes.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-                index += 1
+                byte = high << 4 | low
+                index += 2
+            } else if plusIsSpace, byte == UInt8(ascii: "+") {
+                byte = UInt8(ascii: " ")
             }
+            bytes[end] = byte
+            (index, end) = (index + 1, end + 1)
         }
-        return String(validating: bytes, as: UTF8.self)
+        return text(bytes[..<end])
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+        // A check of texts that need none takes its time.
+        bytes.allSatisfy { $0 < 0x80 }
+            ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 }
 

@@ -7,8 +7,9 @@ package struct RegionName: Sendable, Equatable {
 
     /// Nil unless the name is formed as some partition's Region names are.
     package init?(_ name: String) {
-        let words = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-            .map { Substring($0) }
+        let words = Array(name.utf8)
+            .split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         guard words.count > 2, let number = words.last, let partition = Self.partition(words),
             !number.isEmpty, number.utf8.allSatisfy(isDigit),
             words.dropLast().allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isWordCharacter) })
@@ -17,7 +18,7 @@ package struct RegionName: Sendable, Equatable {
         self.partition = partition
     }
 
-    private static func partition(_ words: [Substring]) -> String? {
+    private static func partition(_ words: [String]) -> String? {
         switch (words[0], words[1], words.count) {
         case ("us", "gov", 4): "aws-us-gov"
         case ("us", "iso", 4): "aws-iso"

@@ -14,13 +14,16 @@ package final class RequestIDs: Sendable {
         state.store(other.state.load(ordering: .relaxed), ordering: .relaxed)
     }
 
-    package func next() -> String {
+    package func next() -> String { nextID().text }
+
+    /// An id that becomes a text only where somebody reads it.
+    package func nextID() -> RequestID {
         let step: UInt64 = 0x9e37_79b9_7f4a_7c15
         let start = state.wrappingAdd(step &* 2, ordering: .relaxed).oldValue
         // Version 4, variant 1.
         let high = Self.mixed(start &+ step) & ~0xf000 | 0x4000
         let low = Self.mixed(start &+ step &* 2) & ~(3 << 62) | (1 << 63)
-        return Self.text(high, low)
+        return RequestID(high: high, low: low)
     }
 
     /// Six decimal digits.
@@ -37,17 +40,26 @@ package final class RequestIDs: Sendable {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
     }
+}
 
-    private static func text(_ high: UInt64, _ low: UInt64) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for nibble in 0..<32 {
-            if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
-                text.append(UInt8(ascii: "-"))
-            }
-            let half = nibble < 16 ? high : low
-            let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - nibble % 16 * 4)) & 0xf
-            text.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+/// One of those ids.
+package struct RequestID: Sendable, Equatable {
+    private static let pattern = Array("00000000-0000-0000-0000-000000000000".utf8)
+
+    private let high: UInt64
+    private let low: UInt64
+
+    init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
+    package var text: String {
+        var text = Self.pattern
+        var (rest, isLow) = (low, true)
+        for place in text.indices.reversed() where text[place] != UInt8(ascii: "-") {
+            let digit = UInt8(truncatingIfNeeded: rest & 0xf)
+            text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            rest >>= 4
+            // The sixteenth digit from the end is the first of the lower half.
+            if isLow, place == 19 { (rest, isLow) = (high, false) }
         }
         return String(decoding: text, as: UTF8.self)
     }

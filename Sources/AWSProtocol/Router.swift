@@ -5,6 +5,8 @@
 package struct Router: Sendable {
     package struct Match: Sendable {
         package let operation: OperationDescription
+        /// Its place among the operations that the router was given.
+        package let place: Int
         /// The labels of the path by member name.
         package let labels: [(name: String, value: String)]
     }
@@ -16,13 +18,15 @@ package struct Router: Sendable {
         var isLabel: Bool { if case .label = self { true } else { false } }
     }
 
-    private struct Route: Sendable {
+    private final class Route: Sendable {
         let operation: OperationDescription
+        let place: Int
         let segments: [Segment]
         let queryLiterals: [String]
 
-        init(_ operation: OperationDescription) {
+        init(_ operation: OperationDescription, place: Int) {
             self.operation = operation
+            self.place = place
             let parts = operation.uri.split(separator: "?", maxSplits: 1)
             segments = (parts.first ?? "").split(separator: "/").map { part in
                 part.hasPrefix("{")
@@ -43,16 +47,18 @@ package struct Router: Sendable {
 
     /// Routes by their number of segments, the most specific first.
     private let routes: [[Route]]
-    private let operations: [String: OperationDescription]
+    private let operations: [OperationDescription]
+    private let places: [String: Int]
 
     package init(_ operations: [OperationDescription]) {
-        let all = operations.map(Route.init)
+        let all = operations.enumerated().map { Route($1, place: $0) }
         let longest = all.map(\.segments.count).max() ?? 0
         routes = (0...longest).map { count in
             all.filter { $0.segments.count == count }.sorted { $0.precedes($1) }
         }
-        self.operations = Dictionary(
-            operations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.operations = operations
+        places = Dictionary(
+            operations.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The operation of a restJson1 request.
@@ -63,7 +69,7 @@ package struct Router: Sendable {
                 route.queryLiterals.allSatisfy(target.hasQueryKey),
                 let labels = labels(of: route, target.segments)
             else { continue }
-            return Match(operation: route.operation, labels: labels)
+            return Match(operation: route.operation, place: route.place, labels: labels)
         }
         return nil
     }
@@ -82,24 +88,23 @@ package struct Router: Sendable {
     package func match(amzTarget: String) -> Match? {
         guard let dot = amzTarget.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
         let name = String(amzTarget[amzTarget.utf8.index(after: dot)...])
-        guard let operation = operations[name], operation.name.hasBytes(of: name) else {
+        guard let place = places[name], operations[place].name.hasBytes(of: name) else {
             return nil
         }
-        return Match(operation: operation, labels: [])
+        return Match(operation: operations[place], place: place, labels: [])
     }
 
     private func labels(
         of route: Route, _ segments: [String]
     ) -> [(name: String, value: String)]? {
-        var labels: [(name: String, value: String)] = []
         for (wanted, found) in zip(route.segments, segments) {
             switch wanted {
             case .literal(let text): if !text.hasBytes(of: found) { return nil }
-            case .label(let name):
-                if found.isEmpty { return nil }
-                labels.append((name, found))
+            case .label: if found.isEmpty { return nil }
             }
         }
-        return labels
+        return zip(route.segments, segments).compactMap { wanted, found in
+            if case .label(let name) = wanted { (name, found) } else { nil }
+        }
     }
 }

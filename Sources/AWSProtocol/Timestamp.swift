@@ -7,32 +7,34 @@ package enum Timestamp {
     /// `2026-11-23T18:03:12.007Z` from milliseconds since 1970; beyond `range` the nearest moment
     /// within it.
     package static func text(_ milliseconds: Int64) -> String {
+        String(decoding: bytes(milliseconds), as: UTF8.self)
+    }
+
+    static func bytes(_ milliseconds: Int64) -> [UInt8] {
         let moment = min(max(milliseconds, range.lowerBound), range.upperBound)
         let (days, rest) = floored(moment, by: 86_400_000)
         let (year, month, day) = date(daysSince1970: days)
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        digits(year, 4, into: &text)
-        for (number, mark) in [(month, "-"), (day, "-"), (rest / 3_600_000, "T")] {
-            text.append(contentsOf: mark.utf8)
-            digits(number, 2, into: &text)
-        }
-        for number in [rest / 60_000 % 60, rest / 1_000 % 60] {
-            text.append(UInt8(ascii: ":"))
-            digits(number, 2, into: &text)
-        }
-        text.append(UInt8(ascii: "."))
-        digits(rest % 1_000, 3, into: &text)
-        text.append(UInt8(ascii: "Z"))
-        return String(decoding: text, as: UTF8.self)
+        var text = pattern
+        write(year, endingAt: 3, 4, in: &text)
+        write(month, endingAt: 6, 2, in: &text)
+        write(day, endingAt: 9, 2, in: &text)
+        write(rest / 3_600_000, endingAt: 12, 2, in: &text)
+        write(rest / 60_000 % 60, endingAt: 15, 2, in: &text)
+        write(rest / 1_000 % 60, endingAt: 18, 2, in: &text)
+        write(rest % 1_000, endingAt: 22, 3, in: &text)
+        return text
     }
 
-    private static func digits(_ number: Int64, _ count: Int, into text: inout [UInt8]) {
-        var divisor: Int64 = 1
-        for _ in 1..<count { divisor *= 10 }
-        while divisor > 0 {
-            text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
+    private static let pattern = Array("0000-00-00T00:00:00.000Z".utf8)
+
+    /// Puts so many digits over those of the pattern.
+    private static func write(
+        _ number: Int64, endingAt end: Int, _ count: Int, in text: inout [UInt8]
+    ) {
+        var rest = number
+        for place in 0..<count {
+            text[end - place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 

@@ -23,7 +23,7 @@ struct Authentication: Sendable {
 
     /// The credential of the `Authorization` header, or of a presigned URL.
     func scope(of request: Request, target: RawTarget?) -> CredentialScope? {
-        if let header = request.headers["authorization"] {
+        if let header = request.headers.bytes(of: "authorization") {
             return CredentialScope(authorization: header)
         }
         return target?.queryValue("X-Amz-Credential").flatMap { CredentialScope(credential: $0) }

@@ -1,4 +1,5 @@
 import AWSProtocol
+import MPA
 package import Logging
 import System
 
@@ -36,7 +37,7 @@ package struct Log: Sendable {
                 "level": .string("info"),
                 "method": .string(trace.method),
                 "path": .string(trace.path),
-                "operation": trace.operation.map(Document.string),
+                "operation": trace.operation.map { .string($0.rawValue) },
                 "status": .integer(Int64(status)),
                 "error": trace.error.map(Document.string),
                 "durationMicroseconds": .integer(microseconds),
@@ -56,7 +57,7 @@ package struct Log: Sendable {
                 line[index] = UInt8(ascii: "?")
             }
             var text = ""
-            if let operation = trace.operation { text += " \(operation)" }
+            if let operation = trace.operation { text += " \(operation.rawValue)" }
             text += " \(status)"
             if let error = trace.error { text += " \(error)" }
             text += " \(microseconds)us \(trace.requestID)"

@@ -47,7 +47,9 @@ package struct Pipeline: Sendable {
 
     package func reply(to request: Request) -> Reply {
         let request = request.inOriginForm.below(prefix)
-        guard let control else { return replyAPI(to: request) }
+        guard Portal.mayOwn(request.target) || ControlPlane.owns(request.target), let control else {
+            return replyAPI(to: request)
+        }
         let start = WallClock.monotonicMicroseconds()
         if let portal, Portal.mayOwn(request.target), let page = portal.response(to: request) {
             let response = control.guardian.refusal(ofPage: request) ?? page
@@ -166,7 +168,8 @@ package struct Pipeline: Sendable {
             throw FrameworkError.malformedRequest("The request target is malformed.")
         }
         let match = try route(request, target)
-        trace.operation = match.operation.name
+        let operation = API.names[match.place]
+        trace.operation = operation
         try check(request, match.operation, wire)
         let decoded = try decode(request, target, match, wire)
         trace.note?.read(decoded)
@@ -176,11 +179,10 @@ package struct Pipeline: Sendable {
         let input = try decoded.get()
         // The fault plan decides before anything of the call is judged.
         trace.fault = service.fault(
-            in: match.operation, input, caller, sdkRequest: request.headers["amz-sdk-request"])
+            in: operation, input, caller, sdkRequest: request.headers["amz-sdk-request"])
         if let answer = trace.fault?.answerBeforeWork { throw answer }
         let call = CallDetails(
             requestID: trace.requestID, userAgent: request.headers["user-agent"] ?? "")
-        let operation = API.name(of: match.operation)
         if let text = ConstraintValidator.failure(input, match.operation.input) {
             let refusal = ServiceError.validation(text)
             service.refused(operation, refusal, for: caller, call: call)
@@ -197,7 +199,7 @@ package struct Pipeline: Sendable {
             return .restJSON1
         }
         let version = WireProtocol.awsJSON(contentType: request.headers["content-type"])
-        return version ?? (request.headers["x-amz-target"] == nil ? .restJSON1 : .awsJSON11)
+        return version ?? (request.headers.has("x-amz-target") ? .awsJSON11 : .restJSON1)
     }
 
     private func route(

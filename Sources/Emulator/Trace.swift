@@ -6,7 +6,7 @@ struct Trace {
     let method: String
     let target: [UInt8]
     let requestID: String
-    var operation: String?
+    var operation: OperationName?
     var account: String?
     var error: String?
     /// For the journal, where there is one.

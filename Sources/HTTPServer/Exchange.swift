@@ -20,7 +20,7 @@ final class Exchange {
     var waiting: Waiting?
 
     init(target start: UnsafePointer<CChar>?, connection: ConnectionState?, isAdmitted: Bool) {
-        target = Array(CBytes(start))
+        target = Array(bytes(of: start))
         targetEnd = UInt(bitPattern: start) + UInt(target.count)
         self.connection = connection
         self.isAdmitted = isAdmitted
@@ -53,7 +53,7 @@ func headers(of connection: OpaquePointer) -> Headers {
                 guard let headers = context?.assumingMemoryBound(to: Headers.self), let name else {
                     return .YES
                 }
-                headers.pointee.append(name: CBytes(name), value: trimmed(value))
+                headers.pointee.append(name: bytes(of: name), value: trimmed(value))
                 return .YES
             }, pointer)
     }
@@ -62,22 +62,15 @@ func headers(of connection: OpaquePointer) -> Headers {
 
 /// A field's value without the blanks at its end, which libmicrohttpd leaves on.
 private func trimmed(_ value: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
-    guard let value else { return UnsafeBufferPointer(start: nil, count: 0) }
-    var count = strlen(value)
-    while count > 0, value[count - 1] == 0x20 || value[count - 1] == 0x09 { count -= 1 }
-    let start = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
-    return UnsafeBufferPointer(start: start, count: count)
+    let all = bytes(of: value)
+    var count = all.count
+    while count > 0, all[count - 1] == 0x20 || all[count - 1] == 0x09 { count -= 1 }
+    return UnsafeBufferPointer(rebasing: all[..<count])
 }
 
 /// The bytes of a C string; none for a null pointer.
-struct CBytes: Sequence, IteratorProtocol {
-    private var position: UnsafePointer<CChar>?
-
-    init(_ start: UnsafePointer<CChar>?) { position = start }
-
-    mutating func next() -> UInt8? {
-        guard let pointer = position, pointer.pointee != 0 else { return nil }
-        position = pointer + 1
-        return UInt8(bitPattern: pointer.pointee)
-    }
+private func bytes(of text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let start = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+    return UnsafeBufferPointer(start: start, count: strlen(text))
 }

@@ -19,7 +19,7 @@ package struct Headers: Sendable {
         for (name, value) in pairs { append(name: Array(name.utf8), value: Array(value.utf8)) }
     }
 
-    package mutating func append(name: some Sequence<UInt8>, value: some Sequence<UInt8>) {
+    package mutating func append(name: some Collection<UInt8>, value: some Collection<UInt8>) {
         let nameStart = bytes.count
         bytes.append(contentsOf: name)
         let valueStart = bytes.count
@@ -39,6 +39,17 @@ package struct Headers: Sendable {
         }
         return nil
     }
+
+    /// The bytes of the first field of that name, which must be given in lower case.
+    package func bytes(of name: StaticString) -> ArraySlice<UInt8>? {
+        for field in fields where matches(field, name) {
+            return bytes[field.valueStart..<field.end]
+        }
+        return nil
+    }
+
+    /// True when there is a field of that name, which must be given in lower case.
+    package func has(_ name: StaticString) -> Bool { fields.contains { matches($0, name) } }
 
     /// Every field of that name as the one that they stand for, the name given in lower case,
     /// https://www.rfc-editor.org/rfc/rfc9110#section-5.3.

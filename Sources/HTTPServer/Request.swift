@@ -1,5 +1,5 @@
 /// One request as it came over the wire; nothing in it is decoded.
-package struct Request: Sendable {
+package final class Request: Sendable {
     package let method: String
     /// The request target, raw: `%2F` and `/` are still two things.
     package let target: [UInt8]

@@ -132,8 +132,10 @@ extension Service.State {
             wakes += subscriptions.values.compactMap { $0.push(entries) }
         }
         notifiedSequence = log.latestSequence
-        wakes += listeners.values
-        listeners = [:]
+        if !listeners.isEmpty {
+            wakes += listeners.values
+            listeners = [:]
+        }
         return takeWakes()
     }
 
@@ -151,12 +153,10 @@ extension Turn {
         _ result: Result<Answer, ServiceError>, after sequence: Int64? = nil
     ) {
         var event = APIEvent(
-            operation: operation, caller: caller, time: now, id: ids.next(), call: call)
+            operation: operation, caller: caller, time: now, id: ids.nextID(), call: call)
         switch result {
         case .failure(let error): event.error = error
-        case .success(let answer):
-            event.input = input.hidingSensitive(API.description(of: operation).input)
-            event.output = answer.structure
+        case .success(let answer): (event.input, event.output) = (input, answer.structure)
         }
         store.events.insert(after: sequence ?? store.events.latestSequence, event.render)
     }

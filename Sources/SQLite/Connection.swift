@@ -25,6 +25,11 @@ package final class Connection {
         guard code == SQLITE_OK else { throw failure(code) }
     }
 
+    /// Lets SQLite keep no count of its memory: it takes a lock for each piece that it counts.
+    ///
+    /// For a program of our own, before its first connection: it holds for the whole process.
+    package static func stopCountingMemory() { _ = csqlite_stop_counting_memory() }
+
     /// A statement that is compiled at its first use and kept for as long as its owner lives.
     package func statement(_ sql: String) -> Statement {
         Statement(sql: sql, connection: self)

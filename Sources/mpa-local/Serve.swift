@@ -1,6 +1,7 @@
 import ArgumentParser
 import Emulator
 import Logging
+import MPA
 import System
 
 /// `mpa-local serve`: runs the emulator until a signal ends it.
@@ -39,6 +40,7 @@ struct Serve: ParsableCommand {
             let format = configuration.logFormat
             let lines = try LineQueue(.standardError) { Log.lost($0, format) }
             let log = Log(level: configuration.logLevel, format: format, sink: lines.write)
+            Store.ownProcess()
             let emulator = try Emulator.start(configuration, log: log)
             lines.write(Array("export AWS_ENDPOINT_URL_MPA=\(emulator.endpoint)\n".utf8))
             return (emulator, log, lines)

@@ -17,7 +17,7 @@ struct CredentialScopeTests {
             "AWS4-HMAC-SHA256 \(credential)",
         ])
     func authorization(header: String) throws {
-        let scope = try #require(CredentialScope(authorization: header))
+        let scope = try #require(CredentialScope(authorization: Array(header.utf8)[...]))
         #expect(scope.accessKeyID == "AKIDEXAMPLE")
         #expect(scope.region == "eu-west-1")
         #expect(scope.service == "mpa")
@@ -39,7 +39,7 @@ struct CredentialScopeTests {
             "AWS4-HMAC-SHA512 \(credential)", "AWS4-ECDSA-P256-SHA256 \(credential)",
         ])
     func otherAuthorization(header: String) {
-        #expect(CredentialScope(authorization: header) == nil)
+        #expect(CredentialScope(authorization: Array(header.utf8)[...]) == nil)
     }
 
     @Test("The credential of a presigned URL tells the same")

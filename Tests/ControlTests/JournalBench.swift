@@ -26,7 +26,7 @@ enum JournalBench {
         return JournalEntry(
             note,
             CallOutcome(
-                requestID: id, account: account, operation: operation?.rawValue, status: status,
+                requestID: id, account: account, operation: operation, status: status,
                 error: status < 400 ? nil : "ValidationException", answer: Array(answer.utf8),
                 microseconds: 5))
     }

@@ -33,14 +33,14 @@ package struct CallNote: Sendable {
 package struct CallOutcome: Sendable {
     let requestID: String
     let account: String?
-    let operation: String?
+    let operation: OperationName?
     let status: Int
     let error: String?
     let answer: [UInt8]
     let microseconds: Int64
 
     package init(
-        requestID: String, account: String?, operation: String?, status: Int, error: String?,
+        requestID: String, account: String?, operation: OperationName?, status: Int, error: String?,
         answer: [UInt8], microseconds: Int64
     ) {
         self.requestID = requestID

@@ -18,7 +18,7 @@ package final class JournalEntry: Sendable {
     let machineTime: Int64
     let requestID: String
     let account: String?
-    let principalARN: String?
+    private let caller: Caller?
     let operation: OperationName?
     let fault: String?
     let isIdempotentReplay: Bool
@@ -36,13 +36,15 @@ package final class JournalEntry: Sendable {
     /// The memory that all of it takes, about.
     let bytes: Int
 
+    var principalARN: String? { caller?.principalARN }
+
     package init(_ note: CallNote, _ outcome: CallOutcome) {
         time = note.time
         machineTime = note.machineTime
         requestID = outcome.requestID
         account = outcome.account
-        principalARN = note.caller?.principalARN
-        operation = outcome.operation.flatMap(OperationName.init)
+        caller = note.caller
+        operation = outcome.operation
         fault = note.fault
         isIdempotentReplay = note.isIdempotentReplay
         status = outcome.status

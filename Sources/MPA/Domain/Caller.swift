@@ -1,10 +1,10 @@
 /// For whom and where a call is made.
-package struct Caller: Sendable, Equatable {
+package final class Caller: Sendable, Equatable {
     package let account: String
     package let region: String
     package let partition: String
-    /// The IAM principal that access-denied texts and events name.
-    package let principalARN: String
+    /// The principal that is named; nil for the account itself.
+    private let namedPrincipalARN: String?
     /// Nil for one who may do everything.
     package let permissions: Permissions?
 
@@ -16,12 +16,28 @@ package struct Caller: Sendable, Equatable {
         self.account = account
         self.region = region
         self.partition = partition
-        self.principalARN = principalARN ?? "arn:\(partition):iam::\(account):root"
+        namedPrincipalARN = principalARN
         self.permissions = permissions
+    }
+
+    /// The IAM principal that access-denied texts and events name.
+    package var principalARN: String {
+        namedPrincipalARN ?? "arn:\(partition):iam::\(account):root"
+    }
+
+    package static func == (left: Caller, right: Caller) -> Bool {
+        left.account == right.account && left.region == right.region
+            && left.partition == right.partition && left.principalARN == right.principalARN
+            && left.permissions == right.permissions
     }
 
     /// The ARN of a resource of this caller's account and Region.
     package func arn(_ resource: String) -> String {
-        "arn:\(partition):mpa:\(region):\(account):\(resource)"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128)
+        for part in ["arn:", partition, ":mpa:", region, ":", account, ":", resource] {
+            bytes.append(contentsOf: part.utf8)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

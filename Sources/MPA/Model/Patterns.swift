@@ -26,9 +26,10 @@ extension Pattern {
         "arn:.+:sso:::instance/(?:sso)?ins-[a-zA-Z0-9-.]{16}"
     ) { text in
         // The end has a fixed form, so it is read from there.
-        guard text.utf8.count > 20, text.utf8.starts(with: "arn:".utf8) else { return false }
-        let id = text.utf8.suffix(16)
-        var rest = text.utf8.dropLast(16)
+        var rest = Array(text.utf8)[...]
+        guard rest.count > 20, rest.starts(with: "arn:".utf8) else { return false }
+        let id = rest.suffix(16)
+        rest.removeLast(16)
         guard id.allSatisfy({ isLetterOrDigit($0) || $0 == hyphen || $0 == dot }),
             drop("ins-", from: &rest)
         else { return false }
@@ -90,11 +91,11 @@ private func isPolicy(_ text: Substring.UTF8View) -> Bool {
     let parts = text.split(separator: slash, omittingEmptySubsequences: false)
     guard parts.count >= 3, parts.suffix(2).allSatisfy({ isName($0) && $0.count <= 1023 })
     else { return false }
-    var head = text[..<parts[parts.count - 3].endIndex]
+    var head = Array(text[..<parts[parts.count - 3].endIndex])[...]
     guard drop(":mpa:::aws:policy", from: &head), head.starts(with: "arn:".utf8) else {
         return false
     }
-    let partition = Substring(head.dropFirst(4))
+    let partition = String(decoding: head.dropFirst(4), as: UTF8.self)
     return (1...63).contains(partition.unicodeScalars.count) && !containsLineEnd(partition.utf8)
 }
 
@@ -127,8 +128,8 @@ private func isPunctuation(_ scalar: UnicodeScalar) -> Bool {
 }
 
 /// Cuts `ending` off the end of `text`, if it is there.
-private func drop(_ ending: String, from text: inout Substring.UTF8View) -> Bool {
+private func drop(_ ending: String, from text: inout ArraySlice<UInt8>) -> Bool {
     guard text.suffix(ending.utf8.count).elementsEqual(ending.utf8) else { return false }
-    text = text.dropLast(ending.utf8.count)
+    text.removeLast(ending.utf8.count)
     return true
 }

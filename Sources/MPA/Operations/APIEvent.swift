@@ -6,9 +6,9 @@ struct APIEvent: Sendable {
     let operation: OperationName
     let caller: Caller
     let time: Int64
-    let id: String
+    let id: RequestID
     let call: CallDetails
-    /// What was asked, for a call that succeeded; sensitive members are hidden already.
+    /// What was asked, for a call that succeeded; what is sensitive in it is never rendered.
     var input: Structure?
     var output: Structure?
     var error: ServiceError?
@@ -34,10 +34,11 @@ struct APIEvent: Sendable {
             event.append("errorMessage", error.document.members["Message"])
         }
         event.append(
-            "requestParameters", input.map { .structure($0.lowerCamel) } ?? .null)
+            "requestParameters",
+            input.map { .structure($0.hidingSensitive(description.input).lowerCamel) } ?? .null)
         event.append("responseElements", responseElements ?? .null)
         event.append("requestID", .string(call.requestID))
-        event.append("eventID", .string(id))
+        event.append("eventID", .string(id.text))
         event.append("readOnly", .boolean(description.isReadOnly))
         if let resource { event.append("resources", .list([.structure(resource)])) }
         event.append("eventType", .string("AwsApiCall"))

@@ -38,14 +38,13 @@ extension Service {
 
     /// What a rule decides on a call whose input is read; one look while there is no rule.
     package func fault(
-        in operation: OperationDescription, _ input: Structure, _ caller: Caller,
+        in operation: OperationName, _ input: Structure, _ caller: Caller,
         sdkRequest: @autoclosure () -> String?
     ) -> AppliedFault? {
         let applied = faults.meet {
-            let name = API.name(of: operation)
-            return FaultCall(
-                operation: name, account: caller.account, principal: caller.principalARN,
-                resource: name.resourceMember.flatMap { input[$0]?.string },
+            FaultCall(
+                operation: operation, account: caller.account, principal: caller.principalARN,
+                resource: operation.resourceMember.flatMap { input[$0]?.string },
                 attempt: FaultCall.attempt(sdkRequest: sdkRequest()), now: clock.now())
         }
         // Such a call may leave no event, and the rule's count has changed.

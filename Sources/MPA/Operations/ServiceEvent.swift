@@ -79,7 +79,7 @@ extension Turn {
         _ name: ServiceEventName, type: String, arn: String, account: String, _ region: String,
         _ details: Structure
     ) {
-        let (id, now) = (ids.next(), now)
+        let (id, now) = (ids.nextID(), now)
         store.events.append { sequence in
             JSONWriter.encode(
                 Structure([
@@ -98,7 +98,7 @@ extension Turn {
                     "userAgent": .string("mpa.amazonaws.com"),
                     "requestParameters": .null,
                     "responseElements": .null,
-                    "eventID": .string(id),
+                    "eventID": .string(id.text),
                     "readOnly": .boolean(false),
                     "resources": .list([
                         .structure(
@@ -120,7 +120,7 @@ extension Turn {
 extension Turn {
     /// The call by which an integrated service started a session.
     func emitStart(_ session: Session, _ start: Service.SessionStart) {
-        let (id, now, request) = (ids.next(), now, session.request)
+        let (id, now, request) = (ids.nextID(), now, session.request)
         let (arn, team) = (session.arn, session.team)
         let parameters = start.parameters(now: now)
         store.events.append { sequence in
@@ -142,7 +142,7 @@ extension Turn {
                     "userAgent": .string(request.servicePrincipal),
                     "requestParameters": .structure(parameters),
                     "responseElements": .structure(Structure(["arn": .string(arn)])),
-                    "eventID": .string(id),
+                    "eventID": .string(id.text),
                     "readOnly": .boolean(false),
                     "resources": .list([
                         .structure(

@@ -19,6 +19,9 @@ package final class EventLog {
     /// Nothing is written for a store that ends with the process.
     private let isKept: Bool
     private var entries: [Entry] = []
+    /// So many entries at the start are forgotten already: one at a time lets go of what it holds,
+    /// so that no call has to wait while thousands do.
+    private var forgotten = 0
     private var savedSequence: Int64 = 0
     /// The number of the latest event; 0 before the first.
     private(set) var latestSequence: Int64 = 0
@@ -32,8 +35,18 @@ package final class EventLog {
     func append(_ render: @escaping Rendering) {
         latestSequence += 1
         entries.append(Entry(sequence: latestSequence, render: render))
-        if entries.count >= 2 * Self.eventsMax { entries.removeFirst(Self.eventsMax) }
+        // Some more are kept than are shown, for a transaction that takes back what it has said.
+        guard entries.count - forgotten > Self.eventsMax + Self.spares else { return }
+        entries[forgotten] = Entry(sequence: 0, render: Self.nothing)
+        forgotten += 1
+        if forgotten == Self.eventsMax {
+            entries.removeFirst(forgotten)
+            forgotten = 0
+        }
     }
+
+    private static let spares = 1_000
+    private static let nothing: Rendering = { _ in [] }
 
     /// Adds what caused those after that number, in front of them.
     func insert(after sequence: Int64, _ render: @escaping Rendering) {
@@ -58,11 +71,11 @@ package final class EventLog {
 
     /// Has everything again as it was when `body` fails, replaced events as well.
     func keeping<Result>(_ body: () throws -> Result) throws -> Result {
-        let before = (entries, savedSequence, latestSequence)
+        let before = (entries, forgotten, savedSequence, latestSequence)
         do {
             return try body()
         } catch {
-            (entries, savedSequence, latestSequence) = before
+            (entries, forgotten, savedSequence, latestSequence) = before
             throw error
         }
     }
@@ -74,7 +87,7 @@ package final class EventLog {
 
     /// Those after that number which are still kept, the oldest first.
     func recent(after sequence: Int64) -> ArraySlice<Entry> {
-        let recent = entries.suffix(Self.eventsMax)
+        let recent = entries[forgotten...].suffix(Self.eventsMax)
         guard let first = recent.first else { return [] }
         // The numbers follow each other without a gap.
         let skipped =
@@ -85,14 +98,14 @@ package final class EventLog {
 
     /// The number of the event that comes first in such a list.
     func firstSequence(after sequence: Int64) -> Int64 {
-        let kept = Int64(min(entries.count, Self.eventsMax))
+        let kept = Int64(min(entries.count - forgotten, Self.eventsMax))
         return max(min(sequence, latestSequence), latestSequence - kept) + 1
     }
 
     /// Writes what is not in the file yet.
     func save() throws(SQLiteError) {
         guard isKept, savedSequence < latestSequence else { return }
-        for entry in entries.suffix(Self.eventsMax) where entry.sequence > savedSequence {
+        for entry in recent(after: savedSequence) {
             try table.insert(entry.sequence, entry.document)
         }
         try table.delete(upTo: latestSequence - Int64(Self.eventsMax))
@@ -105,6 +118,7 @@ package final class EventLog {
         savedSequence = 0
         self.latestSequence = latestSequence
         let first = latestSequence - Int64(documents.count) + 1
+        forgotten = 0
         entries = documents.enumerated().map { offset, document in
             Entry(sequence: first + Int64(offset)) { _ in document }
         }

@@ -2,11 +2,24 @@ import SQLite
 
 /// Identity sources, one in an account and Region.
 struct IdentitySourceTable {
-    static let schema = """
+    static let schema = table(arn: "TEXT NOT NULL UNIQUE")
+
+    /// The same table without an index of its ARNs: an ARN is the account and the Region in other
+    /// words, nobody looks for one by itself, and each creation paid for it.
+    static let withoutARNIndex = """
+        ALTER TABLE identity_source RENAME TO old_identity_source;
+        DROP INDEX identity_source_due;
+        \(table(arn: "TEXT NOT NULL"));
+        INSERT INTO identity_source SELECT * FROM old_identity_source;
+        DROP TABLE old_identity_source
+        """
+
+    private static func table(arn: String) -> String {
+        """
         CREATE TABLE identity_source (
             account TEXT NOT NULL,
             region TEXT NOT NULL,
-            arn TEXT NOT NULL UNIQUE,
+            arn \(arn),
             instance_arn TEXT NOT NULL,
             instance_region TEXT NOT NULL,
             creation_time INTEGER NOT NULL,
@@ -20,6 +33,7 @@ struct IdentitySourceTable {
         CREATE INDEX identity_source_due ON identity_source (due_time, arn)
             WHERE due_time IS NOT NULL
         """
+    }
 
     private static let columns = """
         account, region, arn, instance_arn, instance_region, creation_time, status, status_code,

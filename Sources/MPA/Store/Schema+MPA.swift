@@ -14,5 +14,6 @@ extension Schema {
                 EventTable.schema, SnapshotTable.schema, PolicyTable.schema,
             ],
             [SessionTable.listIndices],
+            [IdentitySourceTable.withoutARNIndex],
         ].map { $0.joined(separator: ";") })
 }

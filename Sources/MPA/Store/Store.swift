@@ -45,6 +45,9 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         }
     }
 
+    /// To be called once, before the first store, by a program that has SQLite to itself.
+    package static func ownProcess() { Connection.stopCountingMemory() }
+
     /// A store that ends with the process.
     package static func inMemory() throws -> Store { try Store(.inMemory(.mpa), isKept: false) }
 
