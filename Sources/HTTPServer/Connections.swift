@@ -9,6 +9,8 @@ final class ConnectionState: Sendable {
     let mark: Atomic<Int64>
     /// How many requests have ended: rests that began at one moment are still two.
     let requests = Atomic<UInt64>(0)
+    /// While an answer is on its way, the end of what the client sends means nothing.
+    let isAnswering = Atomic<Bool>(false)
 
     init(descriptor: Int32, mark: Int64) {
         self.descriptor = descriptor
@@ -26,6 +28,8 @@ final class Connections: Sendable {
         /// The rest in which it was seen, by the number of requests before it.
         var requests: UInt64
         var bytes: UInt64
+        /// The same number, once its client had closed its end by then and nothing was left to read.
+        var abandonedAfter: UInt64?
     }
 
     private let open = Mutex<[ObjectIdentifier: Watch]>([:])
@@ -57,22 +61,34 @@ final class Connections: Sendable {
         state.mark.store(.max, ordering: .relaxed)
     }
 
-    func handlerEnded(_ state: ConnectionState) { requestBegan(state) }
+    func handlerEnded(_ state: ConnectionState) {
+        state.isAnswering.store(true, ordering: .relaxed)
+        requestBegan(state)
+    }
 
     func requestEnded(_ state: ConnectionState) {
+        state.isAnswering.store(false, ordering: .relaxed)
         state.requests.add(1, ordering: .releasing)
         state.mark.store(-monotonicMilliseconds(), ordering: .relaxed)
     }
 
-    /// Shuts every connection whose time is up: libmicrohttpd then sees its end and closes it.
+    /// Shuts every connection whose time is up, or that its client has left: libmicrohttpd then sees
+    /// its end and closes it.
     func shutLate() {
         let now = monotonicMilliseconds()
         open.withLock { watches in
             for (key, watch) in watches {
                 let mark = watch.state.mark.load(ordering: .relaxed)
-                if mark < 0 { watches[key] = look(at: watch, mark, now) }
+                var seen = mark < 0 ? look(at: watch, mark, now) : watch
+                seen.abandonedAfter = watch.state.abandoned(mark)
+                // At two looks in a row, so that what came before the end had its time.
+                let isLeft =
+                    seen.abandonedAfter != nil && seen.abandonedAfter == watch.abandonedAfter
+                watches[key] = seen
                 let deadline = mark < 0 ? restMillisecondsMax - mark : mark
-                if deadline < now { shutdown(watch.state.descriptor, Int32(SHUT_RDWR)) }
+                if deadline < now || isLeft {
+                    shutdown(watch.state.descriptor, Int32(SHUT_RDWR))
+                }
             }
         }
     }
@@ -89,13 +105,12 @@ final class Connections: Sendable {
             _ = watch.state.mark.compareExchange(
                 expected: mark, desired: now + requestMilliseconds, ordering: .relaxed)
         }
-        return Watch(state: watch.state, requests: requests, bytes: bytes)
+        return Watch(
+            state: watch.state, requests: requests, bytes: bytes,
+            abandonedAfter: watch.abandonedAfter)
     }
 
-    /// Shuts every connection that its client has left in the middle of a request.
-    ///
-    /// libmicrohttpd 0.9.75 overlooks the end of a connection that comes together with data, be it
-    /// the first of the connection or while it answers a pipelined request, and waits for the rest.
+    /// Shuts at once every connection that its client has left in the middle of a request.
     func shutAbandoned() {
         open.withLock { watches in
             for watch in watches.values where watch.state.mark.load(ordering: .relaxed) < .max {
@@ -108,6 +123,24 @@ final class Connections: Sendable {
 extension ConnectionState {
     /// POLLRDHUP, which the C library's module leaves out.
     private static let hungUp: Int16 = 0x2000
+
+    /// After how many requests its client closed its end, with nothing under way that it may still
+    /// be waiting for; nil while there is something.
+    ///
+    /// libmicrohttpd 0.9.75 overlooks the end of a connection that comes together with data, be it
+    /// the first of the connection or while it answers a pipelined request, and waits for the rest.
+    fileprivate func abandoned(_ mark: Int64) -> UInt64? {
+        guard mark < .max, !isAnswering.load(ordering: .relaxed), hasHungUp, !hasUnread else {
+            return nil
+        }
+        return requests.load(ordering: .acquiring)
+    }
+
+    /// True while something came that libmicrohttpd has not taken yet.
+    private var hasUnread: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
+    }
 
     /// True once its client has closed its end.
     var hasHungUp: Bool {

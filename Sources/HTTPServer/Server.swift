@@ -104,6 +104,8 @@ final class ServerContext: Sendable {
 
     /// Whether the clients of those who wait are still there is looked at so often.
     private static let sweepMilliseconds: Int64 = 500
+    /// And connections so often.
+    private let lookMilliseconds: Int64
 
     private let nextLook = Atomic<Int64>(.min)
     private let nextSweep = Atomic<Int64>(.min)
@@ -113,6 +115,7 @@ final class ServerContext: Sendable {
         self.refuser = refuser
         self.replier = replier
         connections = Connections(limits)
+        lookMilliseconds = Int64(min(max(10, limits.requestTimeoutMilliseconds / 10), 1_000))
         waitings = Waitings(sleepersMax: limits.waitingMax)
     }
 
@@ -124,7 +127,7 @@ final class ServerContext: Sendable {
         if now >= nextLook.load(ordering: .relaxed) {
             connections.shutLate()
             nextLook.store(
-                now + Int64(max(10, limits.requestTimeoutMilliseconds / 10)), ordering: .relaxed)
+                now + lookMilliseconds, ordering: .relaxed)
         }
         var next = min(
             nextLook.load(ordering: .relaxed), waitings.wakeDue(now: now) ?? .max)

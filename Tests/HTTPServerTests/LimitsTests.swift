@@ -133,6 +133,26 @@ struct LimitsTests {
         }
     }
 
+    @Test(
+        "A client that sends no more is answered what it asked, and its connection is closed soon",
+        arguments: [("", 0), (get, 1), (get + get, 2), ("GET / HTTP/1.1\r\nHost: h\r\nX-Ha", 0)])
+    func halfClosed(sent: String, answers: Int) throws {
+        // Long after this test would have given up.
+        let limits = limits {
+            $0.idleTimeoutSeconds = 600
+            $0.requestTimeoutMilliseconds = 600_000
+        }
+        try serving(limits: limits) { server throws in
+            let client = try server.client()
+            try client.send(sent)
+            client.finishSending()
+            for _ in 0..<answers {
+                #expect(try client.readResponse().status == 200)
+            }
+            #expect(try client.isClosedByPeer())
+        }
+    }
+
     @Test("A body that trickles in without end is closed at its time, however steadily it comes")
     func tricklingBody() throws {
         let limits = limits {
