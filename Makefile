@@ -5,7 +5,7 @@
 .ONESHELL:
 .NOTPARALLEL:
 .PHONY: help run test tests tests-counted build lint format drift bench image clean system test-system
-.PHONY: torture bench-system
+.PHONY: torture torture-system bench-system sanitize
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 # GNU make 4.3 names its folder for `make -C DIR` all the same; for `make -sC DIR` none does.
@@ -104,9 +104,20 @@ bench: bench-system ## measure the release build against bare libmicrohttpd and 
 	@swift build -c release --product mpa-local >&2
 	python3 Tests/Benchmarks/bench.py $(ARGS)
 
-torture: system ## try to break the release build; ARGS="--seed 7 --kills 200"
+torture: torture-system ## try to break the release build; ARGS="--seconds 300 --seed 7"
 	@swift build -c release --product mpa-local >&2
 	MPA_LOCAL_BINARY=$(CURDIR)/.build/release/mpa-local python3 Tests/Torture/torture.py $(ARGS)
+
+# Leaks are not looked for: what the Swift runtime keeps for good looks like one.
+sanitize: system ## run the Swift tests under ThreadSanitizer, then AddressSanitizer
+	@mkdir -p .build
+	"$$(dirname "$$(readlink -f "$$(command -v swift)")")/clang" -O2 -fPIC -shared \
+	    -o .build/mutex.so Tests/Sanitizers/mutex.c
+	swift build --build-tests --sanitize=thread --scratch-path .build/thread
+	LD_PRELOAD=$(CURDIR)/.build/mutex.so \
+	    swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build/thread
+	ASAN_OPTIONS=detect_leaks=0 \
+	    swift test --disable-xctest --sanitize=address --scratch-path .build/address
 
 image: ## build the container image
 	@docker build -t $(IMAGE) .
@@ -161,6 +172,7 @@ need python3-venv python3 -c 'import ensurepip'
 need curl curl --version
 need chromium chromium --version
 need chromium-driver chromedriver --version
+need faketime command -v faketime
 endef
 
 define bench-packages
@@ -169,6 +181,15 @@ need valgrind valgrind --version
 need gcc cc --version
 need binutils strip --version
 endef
+
+# For slow clients of many kinds, and a machine whose clock jumps.
+define torture-packages
+need slowhttptest command -v slowhttptest
+need faketime command -v faketime
+endef
+
+torture-system: system
+	@$(call install-missing,$(torture-packages))
 
 bench-system: system
 	@$(call install-missing,$(bench-packages))

@@ -28,7 +28,7 @@ final class Connections: Sendable {
         /// The rest in which it was seen, by the number of requests before it.
         var requests: UInt64
         var bytes: UInt64
-        /// The same number, once its client had closed its end by then and nothing was left to read.
+        /// The same number, once its client had closed its end and nothing was left to read.
         var abandonedAfter: UInt64?
     }
 
@@ -72,8 +72,8 @@ final class Connections: Sendable {
         state.mark.store(-monotonicMilliseconds(), ordering: .relaxed)
     }
 
-    /// Shuts every connection whose time is up, or that its client has left: libmicrohttpd then sees
-    /// its end and closes it.
+    /// Shuts every connection whose time is up, or that its client has left: libmicrohttpd then
+    /// sees its end and closes it.
     func shutLate() {
         let now = monotonicMilliseconds()
         open.withLock { watches in

@@ -12,6 +12,8 @@ package struct StopSignal: ~Copyable {
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         // A client that hangs up must not end the process.
         _ = signal(SIGPIPE, SIG_IGN)
+        // Nor must a file that may not grow: whoever writes is told, and can answer an error.
+        _ = signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Returns when one of them arrives.

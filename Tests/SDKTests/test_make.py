@@ -85,7 +85,7 @@ def without_swift(project):
 @pytest.fixture
 def with_swift(project):
     project.command("swift", SWIFT)
-    for package in ["git", "pkg-config", "curl", "chromium", "chromedriver"]:
+    for package in ["git", "pkg-config", "curl", "chromium", "chromedriver", "faketime"]:
         project.command(package)
     return project
 

@@ -134,7 +134,7 @@ def check(clients, address):
     return wrong
 
 
-def killed(start, kills, clients=8, seed=1, answers_between=(1, 150)):
+def killed(start, kills, clients=8, seed=1, answers_between=(1, 150), over=lambda: False):
     """Kills the server so many times, each after a number of answers that chance decides; `start`
     gives a new one on the same file.
 
@@ -157,6 +157,8 @@ def killed(start, kills, clients=8, seed=1, answers_between=(1, 150)):
             with crowd.changed:
                 address = ("127.0.0.1", server.port)
                 crowd.changed.notify_all()
+            if over():
+                break
     finally:
         crowd.finish()
     wrong = check(crowd, address)
@@ -164,7 +166,7 @@ def killed(start, kills, clients=8, seed=1, answers_between=(1, 150)):
     return crowd, wrong
 
 
-def lost(start, requests, clients=8, seed=1):
+def lost(start, requests, clients=8, seed=1, over=lambda: False):
     """Loses every other answer once the work is done, until so many requests were made."""
     server = start()
     address = ("127.0.0.1", server.port)
@@ -177,7 +179,7 @@ def lost(start, requests, clients=8, seed=1):
     assert connection.getresponse().status in (200, 201)
     crowd = Clients(lambda: address, clients)
     crowd.start()
-    crowd.wait(lambda: crowd.attempts >= requests)
+    crowd.wait(lambda: crowd.attempts >= requests or over())
     crowd.finish()
     connection.close()
     connection = http.client.HTTPConnection(*address, timeout=ANSWER_SECONDS_MAX)
