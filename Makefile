@@ -5,7 +5,7 @@
 .ONESHELL:
 .NOTPARALLEL:
 .PHONY: help run test tests tests-counted build lint format drift bench image clean system test-system
-.PHONY: torture torture-system bench-system sanitize
+.PHONY: torture torture-system bench-system sanitize fuzz
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 # GNU make 4.3 names its folder for `make -C DIR` all the same; for `make -sC DIR` none does.
@@ -107,6 +107,20 @@ bench: bench-system ## measure the release build against bare libmicrohttpd and 
 torture: torture-system ## try to break the release build; ARGS="--seconds 300 --seed 7"
 	@swift build -c release --product mpa-local >&2
 	MPA_LOCAL_BINARY=$(CURDIR)/.build/release/mpa-local python3 Tests/Torture/torture.py $(ARGS)
+
+# Five minutes each, unless ARGS say otherwise; what was found lies in .build/corpus.
+FUZZED := target input signature filters token seed
+fuzz: system ## fuzz the parsers under AddressSanitizer; ARGS="-max_total_time=60"
+	@export MPA_LOCAL_FUZZ=1
+	swift build -c release --product Fuzz --scratch-path .build/fuzz \
+	    --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address
+	for target in $(FUZZED); do
+	    export FUZZ_TARGET=$$target FUZZ_CORPUS=.build/corpus/$$target
+	    mkdir -p "$$FUZZ_CORPUS"
+	    [ $$target != seed ] || cp fixtures/seeds/*.json "$$FUZZ_CORPUS"
+	    SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build/fuzz/release/Fuzz "$$FUZZ_CORPUS" \
+	        -max_total_time=300 -detect_leaks=0 -artifact_prefix=".build/corpus/$$target-" $(ARGS)
+	done
 
 # Leaks are not looked for: what the Swift runtime keeps for good looks like one.
 sanitize: system ## run the Swift tests under ThreadSanitizer, then AddressSanitizer

@@ -85,3 +85,11 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     ]
 )
+
+// The fuzzers need a compiler with libFuzzer, so they are there for `make fuzz` alone.
+if Context.environment["MPA_LOCAL_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["AWSProtocol", "HTTPServer", "MPA"],
+            path: "Tests/Fuzz", swiftSettings: house))
+}
