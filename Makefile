@@ -14,6 +14,8 @@ MAKEFLAGS += --no-print-directory
 # Arguments of the server: make run ARGS="--port 0 --database mpa.sqlite"
 ARGS ?=
 IMAGE ?= mpa-local
+# With Swift's own libraries inside it starts sooner, and takes less memory.
+release := swift build -c release --product mpa-local --static-swift-stdlib
 SWIFT_SOURCES := Sources Tests Package.swift
 # Absolute, because the tests start it from folders of their own.
 export MPA_LOCAL_BINARY := $(CURDIR)/.build/debug/mpa-local
@@ -23,7 +25,7 @@ help: ## list these commands
 
 ifneq ($(shell command -v swift),)
 run: system ## install what is missing, build for release, serve; ARGS="--port 0"
-	@swift build -c release --product mpa-local >&2
+	@$(release) >&2
 	exec .build/release/mpa-local $(ARGS)
 else
 # The container listens on the port that it is reached at, so that what the server says of itself
@@ -101,11 +103,11 @@ drift: test-system build ## compare our description of the API with that of the 
 	.build/venv-newest/bin/python -m pytest Tests/SDKTests/test_drift.py
 
 bench: bench-system ## measure the release build against bare libmicrohttpd and SQLite; ARGS="--only speed"
-	@swift build -c release --product mpa-local >&2
+	@$(release) >&2
 	python3 Tests/Benchmarks/bench.py $(ARGS)
 
 torture: torture-system ## try to break the release build; ARGS="--seconds 300 --seed 7"
-	@swift build -c release --product mpa-local >&2
+	@$(release) >&2
 	MPA_LOCAL_BINARY=$(CURDIR)/.build/release/mpa-local python3 Tests/Torture/torture.py $(ARGS)
 
 # Five minutes each, unless ARGS say otherwise; what was found lies in .build/corpus.

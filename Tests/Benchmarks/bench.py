@@ -305,14 +305,14 @@ class Bench:
         few, many = self.folder / "few.sqlite", self.folder / "many.sqlite"
         open_sessions = [make_sessions(few, 1_000), make_sessions(many, self.options.sessions)]
         with ours("--database", few) as small, ours("--database", many) as large:
-            team, _ = open_sessions[0]
+            teams = [quote(team, safe="") for team, _ in open_sessions]
             votes = [iter(sessions) for _, sessions in open_sessions]
             servers = (small, large)
             calls = {
                 "GetSession": lambda which: servers[which].call(
                     "GET", f"/sessions/{quote(open_sessions[which][1][0], safe='')}"),
                 "ListSessions page": lambda which: servers[which].call(
-                    "POST", f"/approval-teams/{quote(team, safe='')}/sessions/?List", {}),
+                    "POST", f"/approval-teams/{teams[which]}/sessions/?List", {}),
                 "vote": lambda which: vote(servers[which], next(votes[which]), PEOPLE[1]),
                 "clock advance that fires nothing": lambda which: servers[which].call(
                     "POST", "/_mpa/clock/advance", {"seconds": 0.001}),
@@ -417,7 +417,7 @@ def make_sessions(file, count, are_open=False):
     """
     with ours("--database", file) as server:
         team = make_team(server)
-        waiting = [start_session(server, team) for _ in range(2_000 if not are_open else 1)]
+        waiting = [start_session(server, team) for _ in range(500 if not are_open else 1)]
         model = start_session(server, team)
         if not are_open:
             for person in PEOPLE[:3]:
@@ -435,7 +435,7 @@ def make_sessions(file, count, are_open=False):
             f"INSERT INTO {table} ({', '.join(columns)}) "
             f"SELECT {', '.join(values.get(name, name) for name in columns)} "
             f"FROM c, {table} WHERE {key} = ?1",
-            [first, count],
+            [first, count - len(waiting) - 1],
         )
     database.commit()
     database.close()

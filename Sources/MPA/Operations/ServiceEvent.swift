@@ -50,8 +50,8 @@ extension Turn {
             "updateSessionId": name.namesSession ? session.map(Document.string) : nil,
         ])
         emit(
-            name, type: "AWS::MPA::Team", arn: team.arn, account: team.account, team.region, details
-        )
+            name, type: "AWS::MPA::Team", arn: team.arn, account: team.account, team.region
+        ) { details }
         return name.rawValue
     }
 
@@ -60,24 +60,27 @@ extension Turn {
         _ name: ServiceEventName, _ session: Session, cancellation: SessionCancellation? = nil
     ) -> String {
         let code = cancellation?.rawValue ?? session.statusCode?.rawValue
-        var details = Structure([
-            "sessionStatus": .string(session.status.rawValue),
-            "sessionStatusCode": code.map(Document.string),
-        ])
-        if !session.isOpen {
-            details.append("approvedBy", .string(session.voters(.approved)))
-            details.append("rejectedBy", .string(session.voters(.rejected)))
-            details.append("noParticipationBy", .string(session.voters(.none)))
-        }
         emit(
             name, type: "AWS::MPA::Session", arn: session.arn, account: session.team.account,
-            session.team.region, details)
+            session.team.region
+        ) {
+            var details = Structure([
+                "sessionStatus": .string(session.status.rawValue),
+                "sessionStatusCode": code.map(Document.string),
+            ])
+            if !session.isOpen {
+                details.append("approvedBy", .string(session.voters(.approved)))
+                details.append("rejectedBy", .string(session.voters(.rejected)))
+                details.append("noParticipationBy", .string(session.voters(.none)))
+            }
+            return details
+        }
         return name.rawValue
     }
 
     private func emit(
         _ name: ServiceEventName, type: String, arn: String, account: String, _ region: String,
-        _ details: Structure
+        _ details: @escaping @Sendable () -> Structure
     ) {
         let (id, now) = (ids.nextID(), now)
         store.events.append { sequence in
@@ -110,7 +113,7 @@ extension Turn {
                     "eventType": .string("AwsServiceEvent"),
                     "managementEvent": .boolean(true),
                     "recipientAccountId": .string(account),
-                    "serviceEventDetails": .structure(details),
+                    "serviceEventDetails": .structure(details()),
                     "eventCategory": .string("Management"),
                 ]))
         }

@@ -106,7 +106,11 @@ extension Turn {
 
     /// What the end of a session means for its team.
     private func ended(_ session: Session) throws {
-        guard let team = try store.approvalTeams.find(arn: session.team.arn) else { return }
+        // Nothing of the team hangs on it, so it is not even looked up: an hour's sessions may end
+        // at once.
+        guard session.kind != .protectedOperation,
+            let team = try store.approvalTeams.find(arn: session.team.arn)
+        else { return }
         switch session.kind {
         case .protectedOperation: break
         case .baseline: try endBaseline(team, session)
