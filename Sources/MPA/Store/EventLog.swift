@@ -46,6 +46,7 @@ package final class EventLog {
     }
 
     private static let spares = 1_000
+    private static let trimmedEvery: Int64 = 100
     private static let nothing: Rendering = { _ in [] }
 
     /// Adds what caused those after that number, in front of them.
@@ -108,7 +109,10 @@ package final class EventLog {
         for entry in recent(after: savedSequence) {
             try table.insert(entry.sequence, entry.document)
         }
-        try table.delete(upTo: latestSequence - Int64(Self.eventsMax))
+        // Not each time: the few rows too many that a start finds are not shown.
+        if savedSequence / Self.trimmedEvery < latestSequence / Self.trimmedEvery {
+            try table.delete(upTo: latestSequence - Int64(Self.eventsMax))
+        }
         savedSequence = latestSequence
     }
 
