@@ -14,7 +14,8 @@ RUN swift package resolve
 # The package names its test targets, so their folders must be there; none is built.
 COPY Sources Sources
 COPY Tests Tests
-RUN swift build -c release --product mpa-local --static-swift-stdlib -Xlinker --strip-all
+RUN swift build -c release --product mpa-local --static-swift-stdlib -Xlinker --no-export-dynamic \
+    -Xlinker --strip-all
 
 # The binary, the loader and the libraries it asks for, at the paths where the loader looks.
 RUN mkdir -p /image/usr/bin /image/etc /data \

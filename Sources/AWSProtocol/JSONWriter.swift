@@ -68,15 +68,15 @@ package struct JSONWriter {
 
     /// Few texts need an escape: it is faster to look at all bytes than to stop at the first.
     private static func mustEscape(_ text: String) -> Bool {
-        let bytes = text.utf8Span.span
+        let (bytes, marks) = (text.utf8Span.span, marks.span)
         var found: UInt8 = 0
-        for place in bytes.indices {
-            let byte = bytes[place]
-            found |= byte < 0x20 ? 1 : 0
-            found |= byte == UInt8(ascii: "\"") ? 1 : 0
-            found |= byte == UInt8(ascii: "\\") ? 1 : 0
-        }
+        for place in bytes.indices { found |= marks[Int(bytes[place])] }
         return found != 0
+    }
+
+    /// 1 for each byte that needs an escape.
+    private static let marks: [UInt8] = (0...0xff).map { byte in
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0
     }
 
     private mutating func escaped(_ byte: UInt8) {

@@ -51,6 +51,16 @@ package struct RequestID: Sendable, Equatable {
 
     init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
 
+    package init(unpacking unpacker: inout Unpacker) {
+        high = UInt64(bitPattern: unpacker.number())
+        low = UInt64(bitPattern: unpacker.number())
+    }
+
+    package func pack(into packer: inout Packer) {
+        packer.add(Int64(bitPattern: high))
+        packer.add(Int64(bitPattern: low))
+    }
+
     package var text: String {
         var text = Self.pattern
         var (rest, isLow) = (low, true)

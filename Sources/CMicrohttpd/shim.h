@@ -15,6 +15,22 @@ static inline const union MHD_ConnectionInfo *mhd_connection_info(
   return MHD_get_connection_info(connection, type);
 }
 
+// Lets in a client that waits at the socket; -1 with errno when there is none. The connection is the
+// daemon's from then on, which closes it where it has no room.
+static inline int mhd_let_in(struct MHD_Daemon *daemon, int listener) {
+  struct sockaddr_storage address;
+  socklen_t length = sizeof address;
+  int client = accept(listener, (struct sockaddr *)&address, &length);
+  if (client >= 0) MHD_add_connection(daemon, client, (struct sockaddr *)&address, length);
+  return client;
+}
+
+// How many connections the daemon has let in; a union is awkward in Swift.
+static inline unsigned int mhd_connection_count(struct MHD_Daemon *daemon) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+  return info ? info->num_connections : 0;
+}
+
 // How many fields, cookies and query items the request has; a union of kinds is no value in Swift.
 static inline int mhd_noted_values(struct MHD_Connection *connection) {
   return MHD_get_connection_values(

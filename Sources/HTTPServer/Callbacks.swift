@@ -62,9 +62,9 @@ let connected:
 /// Comes once for the header, once for each piece of the body, and once at the end.
 let handle: MHD_AccessHandlerCallback = {
     context, connection, _, method, version, data, size, state in
-    guard let context = serverContext(context), let connection, let size,
-        let pointer = state?.pointee
+    guard let loop = eventLoop(context), let connection, let size, let pointer = state?.pointee
     else { return .NO }
+    let context = loop.context
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
     // The server closed before this one came: what it will not answer it must not do.
     guard exchange.isAdmitted else { return .NO }
@@ -77,7 +77,7 @@ let handle: MHD_AccessHandlerCallback = {
         let refusal = Refusal.of(exchange, version: version, connection, context.limits)
         // Answered here, before its body, a request also ends the connection: right for these.
         guard refusal != nil || exchange.isBodyTooLarge else { return .YES }
-        return answer(exchange, method, connection, context, refusal)
+        return answer(exchange, method, connection, loop, refusal)
     }
     if size.pointee > 0 {
         data?.withMemoryRebound(to: UInt8.self, capacity: size.pointee) {
@@ -86,19 +86,23 @@ let handle: MHD_AccessHandlerCallback = {
         size.pointee = 0
         return .YES
     }
-    return answer(exchange, method, connection, context)
+    return answer(exchange, method, connection, loop)
 }
 
 private func answer(
     _ exchange: Exchange, _ method: UnsafePointer<CChar>?, _ connection: OpaquePointer,
-    _ context: ServerContext, _ refusal: Refusal? = nil
+    _ loop: EventLoop, _ refusal: Refusal? = nil
 ) -> MHD_Result {
+    let context = loop.context
     let request = Request(
         method: method.map { String(cString: $0) } ?? "", target: exchange.target,
         headers: exchange.headers, body: exchange.body,
         isBodyTooLarge: exchange.isBodyTooLarge)
     if let state = exchange.connection { context.connections.handlerBegan(state) }
-    switch refusal.map({ .response(context.refuser(request, $0)) }) ?? context.replier(request) {
+    let reply = loop.work {
+        refusal.map { .response(context.refuser(request, $0)) } ?? context.replier(request)
+    }
+    switch reply {
     case .response(let response): return finish(exchange, response, connection, context)
     case .waiting(let waiting):
         exchange.waiting = waiting
@@ -129,7 +133,7 @@ func suspendConnection(
     MHD_suspend_connection(connection)
     let suspended = SuspendedConnection(pointer: connection)
     if !waiting.park(resume: suspended.resume) { suspended.resume() }
-    if isFirst { context.bell.stored?.ring() }
+    if isFirst { context.bell.ring() }
 }
 
 /// A connection that any thread may resume, once.
@@ -179,8 +183,12 @@ private func make(
     }
 }
 
+private func eventLoop(_ pointer: UnsafeMutableRawPointer?) -> EventLoop? {
+    pointer.map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
+}
+
 private func serverContext(_ pointer: UnsafeMutableRawPointer?) -> ServerContext? {
-    pointer.map { Unmanaged<ServerContext>.fromOpaque($0).takeUnretainedValue() }
+    eventLoop(pointer)?.context
 }
 
 private func connectionState(of connection: OpaquePointer) -> ConnectionState? {

@@ -42,6 +42,8 @@ final class Connections: Sendable {
         restMillisecondsMax = Int64(limits.idleTimeoutSeconds) * 1_000 + requestMilliseconds
     }
 
+    var count: Int { open.withLock(\.count) }
+
     func opened(_ descriptor: Int32) -> ConnectionState {
         let state = ConnectionState(descriptor: descriptor, mark: -monotonicMilliseconds())
         open.withLock { $0[ObjectIdentifier(state)] = Watch(state: state, requests: 0, bytes: 0) }

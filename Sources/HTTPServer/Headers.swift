@@ -62,9 +62,16 @@ package struct Headers: Sendable {
         return found
     }
 
-    /// The memory that they take.
-    package var bytesReserved: Int {
-        bytes.capacity + fields.capacity * MemoryLayout<Field>.stride
+    package var count: Int { fields.count }
+
+    /// All names and values in a row.
+    package var block: [UInt8] { bytes }
+
+    /// How long name and value of each field are, which `block` holds.
+    package func forEachLength(_ body: (_ name: Int, _ value: Int) -> Void) {
+        for field in fields {
+            body(field.valueStart - field.nameStart, field.end - field.valueStart)
+        }
     }
 
     /// How many fields have that name, which must be given in lower case.

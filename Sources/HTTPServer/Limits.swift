@@ -18,6 +18,8 @@ package struct Limits: Sendable {
     package var idleTimeoutSeconds = 60
     /// A request must be complete this long after it began, however steadily its bytes trickle in.
     package var requestTimeoutMilliseconds = 30_000
+    /// An event loop whose request takes that long is given no client while another one is free.
+    package var heldUpMilliseconds: Int64 = 50
     /// A stop waits this long for running requests.
     package var drainTimeoutMilliseconds = 8_000
 

@@ -1,3 +1,5 @@
+// The compiler takes some types of the system for those of the first module that it meets them in.
+import CMicrohttpd
 import Glibc
 
 /// A bound TCP socket in the listening state.

@@ -1,16 +1,15 @@
-import CMicrohttpd
 import Glibc
 import Synchronization
 
 /// A running HTTP/1.1 server: libmicrohttpd's epoll loops, one handler, answers in full.
-package final class Server: @unchecked Sendable {  // the daemon's calls used here are thread-safe
+package final class Server: Sendable {
     package typealias Handler = @Sendable (Request) -> Response
     package typealias Replier = @Sendable (Request) -> Reply
     package typealias Refuser = @Sendable (Request, Refusal) -> Response
 
-    private let daemon: OpaquePointer
-    private let context: Unmanaged<ServerContext>
-    private let timer: TimerThread
+    private let loops: [EventLoop]
+    private let context: ServerContext
+    private let attendant: Attendant
     private let listener: Int32
     private let limits: Limits
 
@@ -30,74 +29,55 @@ package final class Server: @unchecked Sendable {  // the daemon's calls used he
         socket: ListeningSocket, threads: Int, limits: Limits = Limits(),
         refuser: @escaping Refuser, replier: @escaping Replier
     ) throws(HTTPServerError) {
-        let state = ServerContext(limits: limits, refuser: refuser, replier: replier)
-        do {
-            timer = try TimerThread { state.tick() }
-            state.bell.store(timer.bell)
+        var loops: [EventLoop] = []
+        do throws(HTTPServerError) {
+            let context = ServerContext(
+                limits: limits, bell: try Bell(), refuser: refuser, replier: replier)
+            for _ in 0..<threads { loops.append(try EventLoop(context)) }
+            // A client that was gone before it was let in must not hold up the rest.
+            _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
+            let door = Door(socket.descriptor, loops, context)
+            attendant = try Attendant(context.bell, door) { context.tick() }
+            self.context = context
         } catch {
+            for loop in loops { loop.stop() }
             close(socket.descriptor)
             throw error
         }
-        let context = Unmanaged.passRetained(state)
-        guard let daemon = startDaemon(socket.descriptor, threads, limits, context) else {
-            timer.stop()
-            context.release()
-            close(socket.descriptor)
-            throw .start
-        }
-        self.daemon = daemon
-        self.context = context
+        self.loops = loops
         self.limits = limits
         listener = socket.descriptor
     }
 
     /// Takes no further connection, lets running requests end, closes the rest. Call it once.
     package func stop() {
-        let state = context.takeUnretainedValue()
-        state.isDraining.store(true, ordering: .relaxed)
-        let silence = endListening()
-        defer { if let silence { close(silence) } }
+        context.isDraining.store(true, ordering: .relaxed)
+        // Who wants to connect, or waits to be let in, is refused from now on.
+        shutdown(listener, Int32(SHUT_RDWR))
         let start = monotonicMilliseconds()
         let deadline = start + Int64(limits.drainTimeoutMilliseconds)
         var nothing = pollfd(fd: -1, events: 0, revents: 0)
-        while !state.gate.closeIfIdle(), monotonicMilliseconds() < deadline {
-            state.waitings.wakeAll()
+        while !context.gate.closeIfIdle(), monotonicMilliseconds() < deadline {
+            context.waitings.wakeAll()
             poll(&nothing, 1, 5)
             // By then whatever was complete is answered or being worked on.
-            if monotonicMilliseconds() > start + 500 { state.connections.shutAbandoned() }
+            if monotonicMilliseconds() > start + 500 { context.connections.shutAbandoned() }
         }
-        // It closes the listener as well.
-        MHD_stop_daemon(daemon)
-        timer.stop()
-        context.release()
-    }
-
-    /// Puts something in the listening socket's place that nothing ever comes from: who wants to
-    /// connect, or waits to be accepted, is refused from now on.
-    ///
-    /// `MHD_quiesce_daemon` would do that as well, but in 0.9.75 it ends the process when a worker
-    /// takes the socket out of its own set at the same moment.
-    private func endListening() -> Int32? {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-            // Out of descriptors: the sockets that wait keep the workers awake until the end.
-            shutdown(listener, Int32(SHUT_RDWR))
-            return nil
-        }
-        dup2(ends[0], listener)
-        close(ends[0])
-        return ends[1]
+        attendant.stop()
+        for loop in loops { loop.stop() }
+        close(listener)
     }
 }
 
-/// What the callbacks share: reached through libmicrohttpd's context pointer.
+/// What the event loops share.
 final class ServerContext: Sendable {
     let limits: Limits
     let refuser: Server.Refuser
     let replier: Server.Replier
     let connections: Connections
     let waitings: Waitings
-    let bell = Once<TimerThread.Bell>()
+    /// Calls `tick`.
+    let bell: Bell
     /// Passed by requests whose first line came, until their answer has left.
     let gate = Gate()
     let isDraining = Atomic<Bool>(false)
@@ -110,8 +90,12 @@ final class ServerContext: Sendable {
     private let nextLook = Atomic<Int64>(.min)
     private let nextSweep = Atomic<Int64>(.min)
 
-    init(limits: Limits, refuser: @escaping Server.Refuser, replier: @escaping Server.Replier) {
+    init(
+        limits: Limits, bell: Bell, refuser: @escaping Server.Refuser,
+        replier: @escaping Server.Replier
+    ) {
         self.limits = limits
+        self.bell = bell
         self.refuser = refuser
         self.replier = replier
         connections = Connections(limits)
@@ -140,38 +124,4 @@ final class ServerContext: Sendable {
         }
         return Int32(clamping: max(1, next - now))
     }
-}
-
-/// A value that is set once, before anybody asks for it.
-final class Once<Value: Sendable>: Sendable {
-    private let value = Mutex<Value?>(nil)
-
-    func store(_ new: Value) { value.withLock { $0 = new } }
-
-    var stored: Value? { value.withLock { $0 } }
-}
-
-private func startDaemon(
-    _ listener: Int32, _ threads: Int, _ limits: Limits, _ context: Unmanaged<ServerContext>
-) -> OpaquePointer? {
-    let pointer = context.toOpaque()
-    var options = [
-        item(.LISTEN_SOCKET, Int(listener)),
-        item(.CONNECTION_LIMIT, limits.connectionsMax),
-        item(.CONNECTION_MEMORY_LIMIT, limits.connectionBytes),
-        item(.CONNECTION_TIMEOUT, limits.idleTimeoutSeconds),
-        item(.URI_LOG_CALLBACK, unsafeBitCast(began, to: Int.self), pointer),
-        item(.NOTIFY_COMPLETED, unsafeBitCast(ended, to: Int.self), pointer),
-        item(.NOTIFY_CONNECTION, unsafeBitCast(connected, to: Int.self), pointer),
-    ]
-    if threads > 1 { options.append(item(.THREAD_POOL_SIZE, threads)) }
-    options.append(item(.END, 0))
-    let flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
-    return mhd_start(flags, handle, pointer, &options)
-}
-
-private func item(
-    _ option: MHD_OPTION, _ value: Int, _ pointer: UnsafeMutableRawPointer? = nil
-) -> MHD_OptionItem {
-    MHD_OptionItem(option: option, value: value, ptr_value: pointer)
 }

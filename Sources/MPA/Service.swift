@@ -155,9 +155,14 @@ extension Turn {
         var event = APIEvent(
             operation: operation, caller: caller, time: now, id: ids.nextID(), call: call)
         switch result {
-        case .failure(let error): event.error = error
-        case .success(let answer): (event.input, event.output) = (input, answer.structure)
+        case .failure(let error): event.failure = APIEvent.Failure(error)
+        case .success(let answer):
+            event.input = input
+            if operation.answersWhatEventsKeep { event.output = answer.structure }
         }
-        store.events.insert(after: sequence ?? store.events.latestSequence, event.render)
+        let content = EventLog.Content(event.packed) { packed, sequence in
+            APIEvent(unpacking: packed).render(sequence)
+        }
+        store.events.insert(after: sequence ?? store.events.latestSequence, content)
     }
 }

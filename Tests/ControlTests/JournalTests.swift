@@ -151,6 +151,24 @@ struct JournalEntryTests {
         #expect(text(try JournalBench.entry()).contains(#""isWhole":true"#))
     }
 
+    @Test("An entry comes back from the journal as it went in")
+    func kept() throws {
+        let entries = [
+            try JournalBench.entry(nil, account: "", status: 400, answer: ""),
+            try JournalBench.entry(
+                .getSession, #"{"SessionArn":"caf\u00e9"}"#, answer: #"{"a":[1]}"#, id: "other",
+                target: "/sessions/a%2Fb?x", body: "\u{0}body", isReplay: true),
+            try JournalBench.entry(headers: [("A", "1"), ("a", ""), ("A", "é")]),
+        ]
+        let journal = JournalBench.journal(entries)
+        #expect(journal.calls().map { text($0.entry) } == entries.map { text($0) })
+        for (call, entry) in zip(journal.calls(), entries) {
+            #expect(call.entry.request.target == entry.request.target)
+            #expect(call.entry.request.body == entry.request.body)
+            #expect(call.entry.request.headers.all.elementsEqual(entry.request.headers.all, by: ==))
+        }
+    }
+
     @Test(
         "Signatures and session tokens are hidden, however they are written",
         arguments: [

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import HTTPServer
 import Synchronization
 import TestSupport
@@ -201,6 +202,49 @@ struct ServerTests {
             #expect(try one.readResponse().status == 200)
             #expect(try two.readResponse().status == 200)
             #expect(met.withLock { $0 } == 2)
+        }
+    }
+
+    @Test("Connections are shared out evenly among the event loops", arguments: [1, 2, 3, 4])
+    func evenLoops(threads: Int) throws {
+        try serving(threads: threads) { request in
+            Response(status: 200, headers: [("X-Thread", "\(pthread_self())")], body: [])
+        } _: { server throws in
+            var clients: [RawClient] = []
+            var served: [String: Int] = [:]
+            for _ in 0..<12 {
+                let client = try server.client()
+                try client.send(get)
+                let answer = try client.readResponse()
+                served[answer["x-thread"] ?? "none", default: 0] += 1
+                clients.append(client)
+            }
+            #expect(served.values.map(\.self) == Array(repeating: 12 / threads, count: threads))
+        }
+    }
+
+    @Test("A loop that is held up by a long request gets no new client")
+    func heldUpLoop() throws {
+        let entered = DispatchSemaphore(value: 0)
+        let go = DispatchSemaphore(value: 0)
+        try serving(threads: 2, limits: limits { $0.heldUpMilliseconds = 0 }) { request in
+            if request.text == "/long" {
+                entered.signal()
+                go.wait()
+            }
+            return echo(request)
+        } _: { server throws in
+            // Of these two one is on the loop of the long request.
+            let others = try [server.client(), server.client()]
+            for client in others {
+                try client.send(get)
+                #expect(try client.readResponse().status == 200)
+            }
+            let long = try server.client()
+            try long.send("GET /long HTTP/1.1\r\nHost: h\r\n\r\n")
+            entered.wait()
+            defer { go.signal() }
+            for _ in 0..<4 { #expect(try server.answer(get).status == 200) }
         }
     }
 

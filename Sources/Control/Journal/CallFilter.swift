@@ -6,10 +6,10 @@ struct CallFilter: Sendable {
     var account: String?
     var status: Int?
 
-    func lets(_ entry: JournalEntry) -> Bool {
-        if let operation, entry.operation != operation { return false }
-        if let account, entry.account != account { return false }
-        if let status, entry.status != status { return false }
+    func lets(_ call: KeptCall) -> Bool {
+        if let operation, call.operation != operation { return false }
+        if let account, call.account != account { return false }
+        if let status, call.status != status { return false }
         return true
     }
 }

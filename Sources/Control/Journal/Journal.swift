@@ -9,7 +9,7 @@ package final class Journal: Sendable {
 
     private struct State {
         /// The entry of a number lies at the remainder of its division by the count.
-        var slots: [JournalEntry?]
+        var slots: [KeptCall?]
         var first: Int64 = 1
         var latest: Int64 = 0
         /// The last number that was taken out on purpose.
@@ -26,11 +26,11 @@ package final class Journal: Sendable {
             first += 1
         }
 
-        mutating func append(_ entry: JournalEntry, bytesMax: Int) {
+        mutating func append(_ call: KeptCall, bytesMax: Int) {
             if latest - first + 1 == Int64(slots.count) { dropFirst() }
             latest += 1
-            slots[place(latest)] = entry
-            bytes += entry.bytes
+            slots[place(latest)] = call
+            bytes += call.bytes
             while bytes > bytesMax { dropFirst() }
         }
 
@@ -58,8 +58,9 @@ package final class Journal: Sendable {
     }
 
     package func append(_ entry: JournalEntry) {
+        let call = KeptCall(entry)
         let woken = state.withLock { state -> [@Sendable () -> Void] in
-            state.append(entry, bytesMax: bytesMax)
+            state.append(call, bytesMax: bytesMax)
             guard !state.listeners.isEmpty else { return [] }
             defer { state.listeners = [:] }
             return Array(state.listeners.values)
@@ -95,10 +96,10 @@ package final class Journal: Sendable {
         state.withLock { state in
             var number = state.latest
             while number >= state.first {
-                if let entry = state.slots[state.place(number)],
-                    entry.requestID.utf8.elementsEqual(requestID.utf8)
+                if let call = state.slots[state.place(number)],
+                    call.requestID.utf8.elementsEqual(requestID.utf8)
                 {
-                    return (number, entry)
+                    return (number, call.entry)
                 }
                 number -= 1
             }
@@ -134,8 +135,8 @@ package final class Journal: Sendable {
         guard number < state.latest else { return calls }
         var next = max(number + 1, state.first)
         while next <= state.latest, calls.count < limit {
-            if let entry = state.slots[state.place(next)], filter.lets(entry) {
-                calls.append((next, entry))
+            if let call = state.slots[state.place(next)], filter.lets(call) {
+                calls.append((next, call.entry))
             }
             next += 1
         }

@@ -4,7 +4,7 @@ package final class Caller: Sendable, Equatable {
     package let region: String
     package let partition: String
     /// The principal that is named; nil for the account itself.
-    private let namedPrincipalARN: String?
+    let namedPrincipalARN: String?
     /// Nil for one who may do everything.
     package let permissions: Permissions?
 

@@ -25,7 +25,7 @@ extension API {
 
 extension OperationName {
     /// Its place among all cases.
-    fileprivate var place: Int {
+    var place: Int {
         switch self {
         case .cancelSession: 0
         case .createApprovalTeam: 1

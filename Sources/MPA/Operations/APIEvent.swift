@@ -10,8 +10,25 @@ struct APIEvent: Sendable {
     let call: CallDetails
     /// What was asked, for a call that succeeded; what is sensitive in it is never rendered.
     var input: Structure?
+    /// Of the operations that answer what CloudTrail keeps.
     var output: Structure?
-    var error: ServiceError?
+    var failure: Failure?
+
+    struct Failure {
+        let code: String
+        let message: String?
+
+        init(_ error: ServiceError) {
+            // CloudTrail writes the code without the shape's ending.
+            let name = error.shape.name
+            code = name == "AccessDeniedException" ? "AccessDenied" : name
+            message = error.document.members["Message"]?.string
+        }
+
+        fileprivate init(code: String, message: String?) {
+            (self.code, self.message) = (code, message)
+        }
+    }
 
     func render(_ sequence: Int64) -> [UInt8] {
         let description = API.description(of: operation)
@@ -26,17 +43,15 @@ struct APIEvent: Sendable {
             "sourceIPAddress": .string(call.sourceAddress),
             "userAgent": .string(call.userAgent),
         ])
-        if let error {
-            // CloudTrail writes the code without the shape's ending.
-            let name = error.shape.name
-            event.append(
-                "errorCode", .string(name == "AccessDeniedException" ? "AccessDenied" : name))
-            event.append("errorMessage", error.document.members["Message"])
+        if let failure {
+            event.append("errorCode", .string(failure.code))
+            event.append("errorMessage", failure.message.map(Document.string))
         }
         event.append(
             "requestParameters",
             input.map { .structure($0.hidingSensitive(description.input).lowerCamel) } ?? .null)
-        event.append("responseElements", responseElements ?? .null)
+        event.append(
+            "responseElements", output.map { .structure($0.lowerCamel) } ?? .null)
         event.append("requestID", .string(call.requestID))
         event.append("eventID", .string(id.text))
         event.append("readOnly", .boolean(description.isReadOnly))
@@ -46,21 +61,6 @@ struct APIEvent: Sendable {
         event.append("recipientAccountId", .string(caller.account))
         event.append("eventCategory", .string("Management"))
         return JSONWriter.encode(event)
-    }
-
-    /// Only what these operations made is told; the rest answer nothing that CloudTrail keeps.
-    private var responseElements: Document? {
-        switch operation {
-        case .createApprovalTeam, .createIdentitySource, .startActiveApprovalTeamDeletion,
-            .updateApprovalTeam:
-            output.map { .structure($0.lowerCamel) }
-        case .cancelSession, .deleteIdentitySource, .deleteInactiveApprovalTeamVersion,
-            .getApprovalTeam, .getIdentitySource, .getPolicyVersion, .getResourcePolicy,
-            .getSession, .listApprovalTeams, .listIdentitySources, .listPolicies,
-            .listPolicyVersions, .listResourcePolicies, .listSessions, .listTagsForResource,
-            .startApprovalTeamBaseline, .tagResource, .untagResource:
-            nil
-        }
     }
 
     /// The resource that the call names or made.
@@ -88,6 +88,61 @@ struct APIEvent: Sendable {
         if resource.hasPrefix("session/") { return "AWS::MPA::Session" }
         if resource.hasPrefix("policy/") { return "AWS::IAM::PolicyVersion" }
         return "AWS::MPA::IdentitySource"
+    }
+}
+
+// Kept long, and mostly never read.
+extension APIEvent {
+    init(unpacking packed: [UInt8]) {
+        var unpacker = Unpacker(packed)
+        operation = OperationName.allCases[Int(unpacker.number())]
+        caller = Caller(unpacking: &unpacker)
+        time = unpacker.number()
+        id = RequestID(unpacking: &unpacker)
+        call = CallDetails(
+            requestID: unpacker.text(), userAgent: unpacker.text(),
+            sourceAddress: unpacker.text())
+        input = unpacker.optionalStructure()
+        output = unpacker.optionalStructure()
+        if unpacker.flag() {
+            failure = Failure(code: unpacker.text(), message: unpacker.optionalText())
+        }
+    }
+
+    var packed: [UInt8] {
+        var packer = Packer(capacity: 480)
+        packer.add(Int64(operation.place))
+        caller.pack(into: &packer)
+        packer.add(time)
+        id.pack(into: &packer)
+        packer.add(call.requestID)
+        packer.add(call.userAgent)
+        packer.add(call.sourceAddress)
+        packer.add(input)
+        packer.add(output)
+        packer.add(failure != nil)
+        if let failure {
+            packer.add(failure.code)
+            packer.add(failure.message)
+        }
+        return packer.bytes
+    }
+}
+
+extension OperationName {
+    /// Only what these operations made is told; the rest answer nothing that CloudTrail keeps.
+    var answersWhatEventsKeep: Bool {
+        switch self {
+        case .createApprovalTeam, .createIdentitySource, .startActiveApprovalTeamDeletion,
+            .updateApprovalTeam:
+            true
+        case .cancelSession, .deleteIdentitySource, .deleteInactiveApprovalTeamVersion,
+            .getApprovalTeam, .getIdentitySource, .getPolicyVersion, .getResourcePolicy,
+            .getSession, .listApprovalTeams, .listIdentitySources, .listPolicies,
+            .listPolicyVersions, .listResourcePolicies, .listSessions, .listTagsForResource,
+            .startApprovalTeamBaseline, .tagResource, .untagResource:
+            false
+        }
     }
 }
 

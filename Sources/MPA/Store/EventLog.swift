@@ -1,18 +1,33 @@
 import SQLite
 
-/// The latest events, numbered from 1. Each is rendered when somebody reads it.
+/// The latest events, numbered from 1. Each is rendered when somebody reads it: most never are.
 package final class EventLog {
     /// Older events make room for newer ones.
     static let eventsMax = 10_000
 
-    package typealias Rendering = @Sendable (_ sequence: Int64) -> [UInt8]
+    /// What an event is made of, and who makes it.
+    struct Content: Sendable {
+        static let nothing = Content(document: [])
 
-    /// An event that nobody has read yet.
+        let packed: [UInt8]
+        let render: @Sendable (_ packed: [UInt8], _ sequence: Int64) -> [UInt8]
+
+        init(
+            _ packed: [UInt8],
+            render: @escaping @Sendable (_ packed: [UInt8], _ sequence: Int64) -> [UInt8]
+        ) {
+            self.packed = packed
+            self.render = render
+        }
+
+        init(document: [UInt8]) { self.init(document) { document, _ in document } }
+    }
+
     struct Entry: Sendable {
         let sequence: Int64
-        let render: Rendering
+        fileprivate let content: Content
 
-        var document: [UInt8] { render(sequence) }
+        var document: [UInt8] { content.render(content.packed, sequence) }
     }
 
     private let table: EventTable
@@ -32,12 +47,16 @@ package final class EventLog {
         if isKept { try read() }
     }
 
-    func append(_ render: @escaping Rendering) {
+    func append(_ render: @escaping @Sendable (_ sequence: Int64) -> [UInt8]) {
+        append(Content([]) { _, sequence in render(sequence) })
+    }
+
+    func append(_ content: Content) {
         latestSequence += 1
-        entries.append(Entry(sequence: latestSequence, render: render))
+        entries.append(Entry(sequence: latestSequence, content: content))
         // Some more are kept than are shown, for a transaction that takes back what it has said.
         guard entries.count - forgotten > Self.eventsMax + Self.spares else { return }
-        entries[forgotten] = Entry(sequence: 0, render: Self.nothing)
+        entries[forgotten] = Entry(sequence: 0, content: .nothing)
         forgotten += 1
         if forgotten == Self.eventsMax {
             entries.removeFirst(forgotten)
@@ -47,17 +66,16 @@ package final class EventLog {
 
     private static let spares = 1_000
     private static let trimmedEvery: Int64 = 100
-    private static let nothing: Rendering = { _ in [] }
 
     /// Adds what caused those after that number, in front of them.
-    func insert(after sequence: Int64, _ render: @escaping Rendering) {
-        var consequences: [Rendering] = []
+    func insert(after sequence: Int64, _ content: Content) {
+        var consequences: [Content] = []
         while let last = entries.last, last.sequence > sequence {
-            consequences.append(last.render)
+            consequences.append(last.content)
             entries.removeLast()
         }
         latestSequence = min(latestSequence, sequence)
-        append(render)
+        append(content)
         for consequence in consequences.reversed() { append(consequence) }
     }
 
@@ -124,12 +142,14 @@ package final class EventLog {
         let first = latestSequence - Int64(documents.count) + 1
         forgotten = 0
         entries = documents.enumerated().map { offset, document in
-            Entry(sequence: first + Int64(offset)) { _ in document }
+            Entry(sequence: first + Int64(offset), content: Content(document: document))
         }
     }
 
     private func read() throws(SQLiteError) {
-        entries = try table.all().map { row in Entry(sequence: row.sequence) { _ in row.document } }
+        entries = try table.all().map { row in
+            Entry(sequence: row.sequence, content: Content(document: row.document))
+        }
         latestSequence = entries.last?.sequence ?? 0
         savedSequence = latestSequence
     }

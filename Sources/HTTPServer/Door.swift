@@ -1,0 +1,76 @@
+import Glibc
+
+/// Takes connections off the listening socket and shares them out evenly among the event loops.
+///
+/// When the loops of libmicrohttpd take them themselves they race, and often one has them all while
+/// the others have nothing to do.
+struct Door {
+    /// For how long nobody is let in where there is no descriptor, or no room, for one more.
+    private static let restMilliseconds: Int32 = 10
+    /// After so many at once the thread looks to its other duties.
+    static let burst = 64
+
+    private let listener: Int32
+    private let loops: [EventLoop]
+    private let connections: Connections
+    private let limits: Limits
+    private var next = 0
+    private var restsUntil = Int64.min
+    private var isClosed = false
+
+    /// `listener` has to be one that does not block.
+    init(_ listener: Int32, _ loops: [EventLoop], _ context: ServerContext) {
+        self.listener = listener
+        self.loops = loops
+        connections = context.connections
+        limits = context.limits
+    }
+
+    /// What to wait for, none while it rests, and for how many milliseconds at most.
+    mutating func watch(now: Int64) -> (descriptor: Int32, milliseconds: Int32) {
+        guard !isClosed else { return (-1, .max) }
+        if now >= restsUntil, connections.count >= limits.connectionsMax { rest(now) }
+        guard now < restsUntil else { return (listener, .max) }
+        return (-1, Int32(clamping: restsUntil - now))
+    }
+
+    /// Lets in who waits.
+    mutating func admit(now: Int64) {
+        for _ in 0..<Self.burst {
+            let loop = quietest(now)
+            if loops[loop].letIn(from: listener) {
+                next = (loop + 1) % loops.count
+            } else if !isWorthAnotherTry(errno, now) {
+                return
+            }
+        }
+    }
+
+    private mutating func isWorthAnotherTry(_ error: Int32, _ now: Int64) -> Bool {
+        switch error {
+        case EAGAIN: return false
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            rest(now)
+            return false
+        case EBADF, EINVAL, ENOTSOCK:
+            // What `stop` makes of the socket.
+            isClosed = true
+            return false
+        default: return true  // one that was gone before it was let in
+        }
+    }
+
+    private mutating func rest(_ now: Int64) { restsUntil = now + Int64(Self.restMilliseconds) }
+
+    /// The loop with the fewest connections; of several, as in a burst, each in its turn.
+    private func quietest(_ now: Int64) -> Int {
+        var best: (loop: Int, load: UInt64)?
+        for offset in loops.indices {
+            let loop = (next + offset) % loops.count
+            let isHeldUp = loops[loop].isHeldUp(now: now, milliseconds: limits.heldUpMilliseconds)
+            let load = UInt64(loops[loop].connectionCount) + (isHeldUp ? 1 << 32 : 0)
+            if load < best?.load ?? .max { best = (loop, load) }
+        }
+        return best?.loop ?? 0
+    }
+}
