@@ -229,7 +229,10 @@ extension ApprovalTeam {
         self.init(
             id: row.integer(0), account: row.text(1), region: row.text(2), arn: row.text(3),
             name: row.text(4), description: row.text(5), threshold: row.integer(6), approvers: [],
-            policies: row.text(7).split(separator: "\n").map(String.init),
+            // By bytes: to find the ends of Swift's characters takes ten times as long.
+            policies: row.text(7).utf8.split(separator: UInt8(ascii: "\n")).map { policy in
+                String(decoding: policy, as: UTF8.self)
+            },
             versionID: row.integer(8), creationTime: row.integer(10), status: try row.value(12),
             statusCode: try row.optionalValue(13))
         latestVersionID = row.integer(9)
