@@ -8,7 +8,9 @@ struct Door {
     /// For how long nobody is let in where there is no descriptor, or no room, for one more.
     private static let restMilliseconds: Int32 = 10
     /// After so many at once the thread looks to its other duties.
-    static let burst = 64
+    private static let burst = 64
+    /// A client let in that long ago was taken up by its loop, or never will be.
+    private static let takingUpMilliseconds: Int64 = 1_000
 
     private let listener: Int32
     private let loops: [EventLoop]
@@ -17,6 +19,8 @@ struct Door {
     private var next = 0
     private var restsUntil = Int64.min
     private var isClosed = false
+    /// How many were let in, and when the last one was.
+    private var letIn = (count: 0, time: Int64(0))
 
     /// `listener` has to be one that does not block.
     init(_ listener: Int32, _ loops: [EventLoop], _ context: ServerContext) {
@@ -29,21 +33,30 @@ struct Door {
     /// What to wait for, none while it rests, and for how many milliseconds at most.
     mutating func watch(now: Int64) -> (descriptor: Int32, milliseconds: Int32) {
         guard !isClosed else { return (-1, .max) }
-        if now >= restsUntil, connections.count >= limits.connectionsMax { rest(now) }
+        if now >= restsUntil, room(now) <= 0 { rest(now) }
         guard now < restsUntil else { return (listener, .max) }
         return (-1, Int32(clamping: restsUntil - now))
     }
 
     /// Lets in who waits.
     mutating func admit(now: Int64) {
-        for _ in 0..<Self.burst {
+        for _ in 0..<max(0, min(Self.burst, room(now))) {
             let loop = quietest(now)
             if loops[loop].letIn(from: listener) {
+                letIn = (letIn.count + 1, now)
                 next = (loop + 1) % loops.count
             } else if !isWorthAnotherTry(errno, now) {
                 return
             }
         }
+    }
+
+    /// For how many more there is room, those counted that their loops have not taken up yet.
+    private mutating func room(_ now: Int64) -> Int {
+        let counts = connections.counts
+        // A loop that could not take one up does not say so.
+        if now - letIn.time > Self.takingUpMilliseconds { letIn.count = counts.ever }
+        return limits.connectionsMax - counts.open - (letIn.count - counts.ever)
     }
 
     private mutating func isWorthAnotherTry(_ error: Int32, _ now: Int64) -> Bool {

@@ -43,8 +43,8 @@ final class EventLoop: @unchecked Sendable {  // the daemon's calls used here ar
 
 private func startDaemon(_ limits: Limits, _ loop: UnsafeMutableRawPointer) -> OpaquePointer? {
     var options = [
-        // A burst may go beyond what there is to be; who was let in is not thrown out again.
-        item(.CONNECTION_LIMIT, limits.connectionsMax + Door.burst),
+        // The door counts those of all loops.
+        item(.CONNECTION_LIMIT, limits.connectionsMax),
         item(.CONNECTION_MEMORY_LIMIT, limits.connectionBytes),
         item(.CONNECTION_TIMEOUT, limits.idleTimeoutSeconds),
         item(.URI_LOG_CALLBACK, unsafeBitCast(began, to: Int.self), loop),

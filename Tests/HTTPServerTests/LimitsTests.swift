@@ -17,6 +17,21 @@ struct LimitsTests {
             + chunks.joined() + "0\r\n\r\n"
     }
 
+    @Test("Who comes when there are as many connections as may be waits until one ends")
+    func connectionsMax() throws {
+        try serving(limits: limits { $0.connectionsMax = 4 }) { server throws in
+            // All knock at once; no more are let in than there is room for.
+            var clients = try (0..<12).map { _ in try server.client() }
+            for client in clients { try client.send(get) }
+            for served in 1...12 {
+                let client = clients.removeFirst()
+                #expect(try client.readResponse().status == 200)
+                // Those without room have been asked nothing yet.
+                #expect(server.requests.count <= served + 3)
+            }
+        }
+    }
+
     @Test("A body of just the limit is taken")
     func bodyAtLimit() throws {
         let body = String(repeating: "x", count: 100)
