@@ -88,6 +88,7 @@ package struct Packer: Sendable {
         }
     }
 
+    /// Files keep these numbers.
     fileprivate enum Kind: UInt8 {
         case string, integer, boolean, timestamp, list, map, structure, json, null
     }
@@ -96,9 +97,15 @@ package struct Packer: Sendable {
 }
 
 /// Reads what a packer has written, in the same order.
+///
+/// What lay in a file may be anything: what cannot be read is empty, and `isSound` tells.
 package struct Unpacker {
     private let bytes: [UInt8]
     private var place = 0
+    /// False once something was read that no packer wrote.
+    package private(set) var isSound = true
+    private var depth = 0
+    private static let depthMax = 1_000
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -106,7 +113,7 @@ package struct Unpacker {
 
     package mutating func number() -> Int64 {
         var (number, shift): (UInt64, UInt64) = (0, 0)
-        while true {
+        while shift < UInt64.bitWidth {
             let next = byte()
             number |= UInt64(next & 0x7f) << shift
             shift += 7
@@ -127,32 +134,48 @@ package struct Unpacker {
 
     package mutating func structure() -> Structure {
         var structure = Structure()
-        for _ in 0..<number() { structure.append(text(), document()) }
+        for _ in 0..<count() { structure.append(text(), document()) }
         return structure
     }
 
     private mutating func document() -> Document {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < Self.depthMax else { return failed(.null) }
         switch Packer.Kind(rawValue: byte()) {
         case .string: return .string(text())
         case .integer: return .integer(number())
         case .boolean: return .boolean(flag())
         case .timestamp: return .timestamp(number())
-        case .list: return .list((0..<number()).map { _ in document() })
-        case .map: return .map(DocumentMap((0..<number()).map { _ in (text(), document()) }))
+        case .list: return .list((0..<count()).map { _ in document() })
+        case .map: return .map(DocumentMap((0..<count()).map { _ in (text(), document()) }))
         case .structure: return .structure(structure())
         case .json: return .json(block())
-        case .null, nil: return .null
+        case .null: return .null
+        case nil: return failed(.null)
         }
     }
 
     private mutating func slice() -> ArraySlice<UInt8> {
-        let count = Int(number())
+        let count = count()
         defer { place += count }
         return bytes[place..<place + count]
     }
 
+    /// Of things that take a byte each at least, so that there are no more than bytes left.
+    private mutating func count() -> Int {
+        let count = number()
+        return 0...Int64(bytes.count - place) ~= count ? Int(count) : failed(0)
+    }
+
     private mutating func byte() -> UInt8 {
+        guard place < bytes.count else { return failed(0) }
         defer { place += 1 }
         return bytes[place]
+    }
+
+    private mutating func failed<Value>(_ value: Value) -> Value {
+        isSound = false
+        return value
     }
 }

@@ -160,9 +160,7 @@ extension Turn {
             event.input = input
             if operation.answersWhatEventsKeep { event.output = answer.structure }
         }
-        let content = EventLog.Content(event.packed) { packed, sequence in
-            APIEvent(unpacking: packed).render(sequence)
-        }
-        store.events.insert(after: sequence ?? store.events.latestSequence, content)
+        store.events.insert(
+            after: sequence ?? store.events.latestSequence, .call(event.packed))
     }
 }

@@ -23,13 +23,16 @@ package struct Row {
         _ column: Int32
     ) throws(SQLiteError) -> Value {
         let text = text(column)
-        guard let value = Value(rawValue: text) else {
-            let name = sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
-            throw SQLiteError(
-                code: SQLITE_MISMATCH, message: "unknown value '\(text)' of column \(name)",
-                sql: sqlite3_sql(pointer).map { String(cString: $0) } ?? "")
-        }
+        guard let value = Value(rawValue: text) else { throw unknown(column) }
         return value
+    }
+
+    /// Says that the column holds what it cannot mean.
+    package func unknown(_ column: Int32) -> SQLiteError {
+        let name = sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
+        return SQLiteError(
+            code: SQLITE_MISMATCH, message: "unknown value '\(text(column))' of column \(name)",
+            sql: sqlite3_sql(pointer).map { String(cString: $0) } ?? "")
     }
 
     package func blob(_ column: Int32) -> [UInt8] {

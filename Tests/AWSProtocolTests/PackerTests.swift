@@ -59,4 +59,19 @@ struct PackerTests {
         #expect(unpacker.optionalStructure() == nil)
         #expect(unpacker.optionalStructure() == Structure())
     }
+
+    @Test("Bytes that no packer wrote are read as nothing, and said to be unsound")
+    func unsound() {
+        let texts: [[UInt8]] = [
+            [], [0x80], [UInt8](repeating: 0xff, count: 11), [2], [4, 0x61], [1], [3, 0x61],
+            [2, 0, 0xee], [2, 0] + [UInt8](repeating: 4, count: 3),
+            // Lists within lists, deeper than anybody asks.
+            [2, 0] + (0..<100_000).flatMap { _ in [4, 2] as [UInt8] },
+        ]
+        for bytes in texts {
+            var unpacker = Unpacker(bytes)
+            _ = unpacker.structure()
+            #expect(!unpacker.isSound, "\(bytes.prefix(8))")
+        }
+    }
 }

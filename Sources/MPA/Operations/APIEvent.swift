@@ -25,7 +25,7 @@ struct APIEvent: Sendable {
             message = error.document.members["Message"]?.string
         }
 
-        fileprivate init(code: String, message: String?) {
+        init(code: String, message: String?) {
             (self.code, self.message) = (code, message)
         }
     }
@@ -88,44 +88,6 @@ struct APIEvent: Sendable {
         if resource.hasPrefix("session/") { return "AWS::MPA::Session" }
         if resource.hasPrefix("policy/") { return "AWS::IAM::PolicyVersion" }
         return "AWS::MPA::IdentitySource"
-    }
-}
-
-// Kept long, and mostly never read.
-extension APIEvent {
-    init(unpacking packed: [UInt8]) {
-        var unpacker = Unpacker(packed)
-        operation = OperationName.allCases[Int(unpacker.number())]
-        caller = Caller(unpacking: &unpacker)
-        time = unpacker.number()
-        id = RequestID(unpacking: &unpacker)
-        call = CallDetails(
-            requestID: unpacker.text(), userAgent: unpacker.text(),
-            sourceAddress: unpacker.text())
-        input = unpacker.optionalStructure()
-        output = unpacker.optionalStructure()
-        if unpacker.flag() {
-            failure = Failure(code: unpacker.text(), message: unpacker.optionalText())
-        }
-    }
-
-    var packed: [UInt8] {
-        var packer = Packer(capacity: 480)
-        packer.add(Int64(operation.place))
-        caller.pack(into: &packer)
-        packer.add(time)
-        id.pack(into: &packer)
-        packer.add(call.requestID)
-        packer.add(call.userAgent)
-        packer.add(call.sourceAddress)
-        packer.add(input)
-        packer.add(output)
-        packer.add(failure != nil)
-        if let failure {
-            packer.add(failure.code)
-            packer.add(failure.message)
-        }
-        return packer.bytes
     }
 }
 

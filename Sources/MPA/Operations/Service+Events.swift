@@ -12,7 +12,7 @@ extension Service {
                     "There are \(log.latestSequence) events and none numbered \(sequence): the "
                         + "state was replaced meanwhile. Read on from after=0.")
             }
-            let events = log.list(after: sequence, limit: limit)
+            let events = log.recent(after: sequence).prefix(limit).map(\.document)
             let last = log.firstSequence(after: sequence) + Int64(events.count) - 1
             return (events, events.isEmpty ? sequence : last, log.latestSequence)
         }

@@ -18,7 +18,7 @@ extension StateReader {
                     "Write the number after that of the event above here.")
             }
             latest = number
-            contents.events.append(item.value.text)
+            contents.events.append(.document(item.value.text))
         }
         let told = try node.integer("latestSequence", 0...Int64(Int32.max)) ?? latest
         guard told == latest || items.isEmpty else {
@@ -30,9 +30,13 @@ extension StateReader {
 
 extension StateWriter {
     var events: JSONValue {
-        .members([
+        let first = contents.latestSequence - Int64(contents.events.count) + 1
+        return .members([
             "latestSequence": .integer(contents.latestSequence),
-            "items": .array(contents.events.map(Self.value)),
+            "items": .array(
+                zip(first..., contents.events).map { sequence, content in
+                    Self.value(of: content.document(sequence))
+                }),
         ])
     }
 }

@@ -16,7 +16,7 @@ struct Contents {
     var clientTokens: [(key: ClientTokenTable.Key, record: ClientTokenTable.Record)] = []
     var messages: [Message] = []
     var codes: [VerificationCode] = []
-    var events: [[UInt8]] = []
+    var events: [EventLog.Content] = []
     /// The number of the last event; 0 without one.
     var latestSequence: Int64 = 0
 }

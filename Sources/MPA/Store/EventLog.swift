@@ -5,29 +5,19 @@ package final class EventLog {
     /// Older events make room for newer ones.
     static let eventsMax = 10_000
 
-    /// What an event is made of, and who makes it.
-    struct Content: Sendable {
-        static let nothing = Content(document: [])
-
-        let packed: [UInt8]
-        let render: @Sendable (_ packed: [UInt8], _ sequence: Int64) -> [UInt8]
-
-        init(
-            _ packed: [UInt8],
-            render: @escaping @Sendable (_ packed: [UInt8], _ sequence: Int64) -> [UInt8]
-        ) {
-            self.packed = packed
-            self.render = render
-        }
-
-        init(document: [UInt8]) { self.init(document) { document, _ in document } }
+    /// What an event is made of. Who reads the log makes its text of it.
+    enum Content: Sendable {
+        /// The text itself, with the number in it.
+        case document([UInt8])
+        /// A call to the API, packed.
+        case call([UInt8])
+        /// To be rendered with that number.
+        case deferred(@Sendable (_ sequence: Int64) -> [UInt8])
     }
 
     struct Entry: Sendable {
         let sequence: Int64
-        fileprivate let content: Content
-
-        var document: [UInt8] { content.render(content.packed, sequence) }
+        let content: Content
     }
 
     private let table: EventTable
@@ -48,7 +38,7 @@ package final class EventLog {
     }
 
     func append(_ render: @escaping @Sendable (_ sequence: Int64) -> [UInt8]) {
-        append(Content([]) { _, sequence in render(sequence) })
+        append(.deferred(render))
     }
 
     func append(_ content: Content) {
@@ -56,7 +46,7 @@ package final class EventLog {
         entries.append(Entry(sequence: latestSequence, content: content))
         // Some more are kept than are shown, for a transaction that takes back what it has said.
         guard entries.count - forgotten > Self.eventsMax + Self.spares else { return }
-        entries[forgotten] = Entry(sequence: 0, content: .nothing)
+        entries[forgotten] = Entry(sequence: 0, content: .document([]))
         forgotten += 1
         if forgotten == Self.eventsMax {
             entries.removeFirst(forgotten)
@@ -99,11 +89,6 @@ package final class EventLog {
         }
     }
 
-    /// At most `limit` events after that number, the oldest first.
-    func list(after sequence: Int64, limit: Int) -> [[UInt8]] {
-        recent(after: sequence).prefix(limit).map(\.document)
-    }
-
     /// Those after that number which are still kept, the oldest first.
     func recent(after sequence: Int64) -> ArraySlice<Entry> {
         let recent = entries[forgotten...].suffix(Self.eventsMax)
@@ -125,7 +110,7 @@ package final class EventLog {
     func save() throws(SQLiteError) {
         guard isKept, savedSequence < latestSequence else { return }
         for entry in recent(after: savedSequence) {
-            try table.insert(entry.sequence, entry.document)
+            try table.insert(entry)
         }
         // Not each time: the few rows too many that a start finds are not shown.
         if savedSequence / Self.trimmedEvery < latestSequence / Self.trimmedEvery {
@@ -135,21 +120,19 @@ package final class EventLog {
     }
 
     /// Takes these events for all there were, the last of them with that number.
-    func replace(with documents: [[UInt8]], latestSequence: Int64) throws(SQLiteError) {
+    func replace(with contents: [Content], latestSequence: Int64) throws(SQLiteError) {
         try table.delete(upTo: .max)
         savedSequence = 0
         self.latestSequence = latestSequence
-        let first = latestSequence - Int64(documents.count) + 1
+        let first = latestSequence - Int64(contents.count) + 1
         forgotten = 0
-        entries = documents.enumerated().map { offset, document in
-            Entry(sequence: first + Int64(offset), content: Content(document: document))
+        entries = contents.enumerated().map { offset, content in
+            Entry(sequence: first + Int64(offset), content: content)
         }
     }
 
     private func read() throws(SQLiteError) {
-        entries = try table.all().map { row in
-            Entry(sequence: row.sequence, content: Content(document: row.document))
-        }
+        entries = try table.all()
         latestSequence = entries.last?.sequence ?? 0
         savedSequence = latestSequence
     }

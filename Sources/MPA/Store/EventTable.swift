@@ -1,6 +1,6 @@
 import SQLite
 
-/// The latest events as JSON texts, by their number.
+/// The latest events by their number: those of calls packed, the others as JSON texts.
 struct EventTable {
     static let schema = """
         CREATE TABLE event (
@@ -9,25 +9,61 @@ struct EventTable {
         ) STRICT
         """
 
+    /// Rendering every call's event and writing its text was a large part of a small change.
+    static let withForms = """
+        ALTER TABLE event RENAME TO event_document;
+        CREATE TABLE event (
+            sequence INTEGER PRIMARY KEY,
+            form INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO event (sequence, form, content)
+            SELECT sequence, 0, CAST(document AS BLOB) FROM event_document;
+        DROP TABLE event_document
+        """
+
+    /// How the bytes of a row are to be read. Files keep these numbers: another form of a packed
+    /// call is another number.
+    private enum Form: Int64 {
+        case document = 0
+        case call = 1
+    }
+
     private let insertRow: Statement
     private let trim: Statement
     private let everything: Statement
 
     init(_ connection: Connection) {
         insertRow = connection.statement(
-            "INSERT OR REPLACE INTO event (sequence, document) VALUES (?, ?)")
+            "INSERT OR REPLACE INTO event (sequence, form, content) VALUES (?, ?, ?)")
         trim = connection.statement("DELETE FROM event WHERE sequence <= ?")
-        everything = connection.statement("SELECT sequence, document FROM event ORDER BY sequence")
+        everything = connection.statement(
+            "SELECT sequence, form, content FROM event ORDER BY sequence")
     }
 
-    func insert(_ sequence: Int64, _ document: [UInt8]) throws(SQLiteError) {
-        try insertRow.run(.integer(sequence), .text(String(decoding: document, as: UTF8.self)))
+    func insert(_ entry: EventLog.Entry) throws(SQLiteError) {
+        let (form, bytes): (Form, [UInt8]) =
+            switch entry.content {
+            case .document(let document): (.document, document)
+            case .call(let packed): (.call, packed)
+            case .deferred(let render): (.document, render(entry.sequence))
+            }
+        try insertRow.run(.integer(entry.sequence), .integer(form.rawValue), .blob(bytes))
     }
 
     /// Deletes those up to and with that number.
     func delete(upTo sequence: Int64) throws(SQLiteError) { try trim.run(.integer(sequence)) }
 
-    func all() throws(SQLiteError) -> [(sequence: Int64, document: [UInt8])] {
-        try everything.all { ($0.integer(0), Array($0.text(1).utf8)) }
+    func all() throws(SQLiteError) -> [EventLog.Entry] {
+        try everything.all { row throws(SQLiteError) in
+            let bytes = row.blob(2)
+            let content: EventLog.Content =
+                switch Form(rawValue: row.integer(1)) {
+                case .document: .document(bytes)
+                case .call: .call(bytes)
+                case nil: throw row.unknown(1)
+                }
+            return EventLog.Entry(sequence: row.integer(0), content: content)
+        }
     }
 }

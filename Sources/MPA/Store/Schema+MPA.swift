@@ -15,5 +15,6 @@ extension Schema {
             ],
             [SessionTable.listIndices],
             [IdentitySourceTable.withoutARNIndex],
+            [EventTable.withForms],
         ].map { $0.joined(separator: ";") })
 }

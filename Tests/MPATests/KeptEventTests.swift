@@ -1,0 +1,111 @@
+import AWSProtocol
+@testable import MPA
+import SQLite
+import Testing
+
+/// Calls lie packed in files, and whatever release wrote a file, its events are told.
+@Suite("Events in files")
+struct KeptEventTests {
+    private static let call = APIEvent(
+        operation: .createIdentitySource,
+        caller: Caller(account: "111122223333", region: "us-east-1", partition: "aws"),
+        time: 1_772_352_000_000, id: RequestIDs(seed: 7).nextID(),
+        call: CallDetails(requestID: "r", userAgent: "u", sourceAddress: "127.0.0.1"),
+        input: Structure([
+            "ClientToken": .string("t"), "Tags": .map(DocumentMap([("a", .string("b"))])),
+        ]),
+        output: Structure(["CreationTime": .timestamp(1_772_352_000_000)]))
+
+    private static let refusedCall = {
+        var call = Self.call
+        call.failure = APIEvent.Failure(code: "AccessDenied", message: "No")
+        return call
+    }()
+
+    /// What is packed of both, up to whether the call failed. If it must change, give the new form
+    /// a number of its own in the table of events, and let these bytes be read for ever.
+    private static let packed = """
+        284372656174654964656e74697479536f75726365183131313132323232333333331275732d6561
+        73742d31066177730080c0ca869567aeb792938bf9f0cbc701c7e79cbc81cae1b3f7010272027512
+        3132372e302e302e31010416436c69656e74546f6b656e0002740854616773050202610002620102
+        184372656174696f6e54696d650380c0ca869567
+        """
+
+    private func bytes(_ hex: String) -> [UInt8] {
+        let digits = hex.compactMap(\.hexDigitValue)
+        return stride(from: 0, to: digits.count, by: 2).map {
+            UInt8(digits[$0] << 4 | digits[$0 + 1])
+        }
+    }
+
+    @Test("The packed form of a call is the one that files hold")
+    func form() throws {
+        let made = Self.packed + "00"
+        let refused = Self.packed + "01 18 416363657373 44656e696564 01 04 4e6f"
+        for (call, hex) in [(Self.call, made), (Self.refusedCall, refused)] {
+            #expect(call.packed == bytes(hex))
+            let again = try #require(APIEvent(unpacking: bytes(hex)))
+            #expect(again.render(3) == call.render(3))
+        }
+    }
+
+    @Test("A packed call that is cut short, or has bytes changed, is told by its number at least")
+    func damage() throws {
+        let whole = Self.refusedCall.packed
+        for count in whole.indices {
+            #expect(APIEvent(unpacking: Array(whole[..<count])) == nil)
+            let content = EventLog.Content.call(Array(whole[..<count]))
+            #expect(content.document(5) == Array(#"{"sequence":5}"#.utf8))
+        }
+        for place in whole.indices {
+            for byte in [0x00, 0x01, 0x7f, 0x80, 0xff] as [UInt8] {
+                var changed = whole
+                changed[place] = byte
+                // Whether it can be read or not, it is an object with that number.
+                let text = EventLog.Content.call(changed).document(5)
+                #expect(text.starts(with: Array(#"{"sequence":5"#.utf8)))
+            }
+        }
+    }
+
+    @Test("The events in a file of the release before are told as they were")
+    func migration() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let documents = try {
+            let bench = try TeamBench(store: .file(folder.path))
+            _ = try bench.get(try bench.activate())
+            try bench.service.close()
+            return try bench.service.events(after: 0, limit: .max).events
+        }()
+        do {
+            let connection = try Connection.file(folder.path, .mpa)
+            try connection.execute("DROP TABLE event; \(EventTable.schema)")
+            let insert = connection.statement("INSERT INTO event VALUES (?, ?)")
+            for (sequence, document) in zip(Int64(1)..., documents) {
+                try insert.run(
+                    .integer(sequence), .text(String(decoding: document, as: UTF8.self)))
+            }
+            let before = Schema.mpa.migrations.firstIndex { $0.contains("event_document") }
+            try connection.execute("PRAGMA user_version = \(try #require(before))")
+        }
+        let bench = try Bench(store: .file(folder.path))
+        #expect(try bench.service.events(after: 0, limit: .max).events == documents)
+        #expect(documents.count > 3)
+    }
+
+    @Test("A row in no form that is known makes the file a damaged one")
+    func unknownForm() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        _ = try Bench(store: .file(folder.path))
+        do {
+            let connection = try Connection.file(folder.path, .mpa)
+            try connection.execute("INSERT INTO event VALUES (1, 9, x'00')")
+        }
+        let error = #expect(throws: DatabaseFileError.self) { try Store.file(folder.path) }
+        #expect(
+            error?.description
+                == "\(folder.path) is damaged: unknown value '9' of column form")
+    }
+}
