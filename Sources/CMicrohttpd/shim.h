@@ -25,12 +25,6 @@ static inline int mhd_let_in(struct MHD_Daemon *daemon, int listener) {
   return client;
 }
 
-// How many connections the daemon has let in; a union is awkward in Swift.
-static inline unsigned int mhd_connection_count(struct MHD_Daemon *daemon) {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-  return info ? info->num_connections : 0;
-}
-
 // How many fields, cookies and query items the request has; a union of kinds is no value in Swift.
 static inline int mhd_noted_values(struct MHD_Connection *connection) {
   return MHD_get_connection_values(

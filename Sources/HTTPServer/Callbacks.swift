@@ -45,17 +45,20 @@ let connected:
         UnsafeMutableRawPointer?, OpaquePointer?,
         UnsafeMutablePointer<UnsafeMutableRawPointer?>?, MHD_ConnectionNotificationCode
     ) -> Void = { context, connection, slot, code in
-        guard let context = serverContext(context), let connection, let slot else { return }
+        guard let loop = eventLoop(context), let connection, let slot else { return }
+        let connections = loop.context.connections
         if code == .CONNECTION_NOTIFY_STARTED {
             guard let info = mhd_connection_info(connection, .CONNECTION_INFO_CONNECTION_FD) else {
                 return
             }
-            let state = context.connections.opened(info.pointee.connect_fd)
+            let state = connections.opened(info.pointee.connect_fd)
             slot.pointee = Unmanaged.passRetained(state).toOpaque()
+            loop.tookUp()
         } else if let pointer = slot.pointee {
             slot.pointee = nil
-            context.connections.closed(
+            connections.closed(
                 Unmanaged<ConnectionState>.fromOpaque(pointer).takeRetainedValue())
+            loop.letGo()
         }
     }
 

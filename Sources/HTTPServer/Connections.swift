@@ -33,7 +33,6 @@ final class Connections: Sendable {
     }
 
     private let open = Mutex<[ObjectIdentifier: Watch]>([:])
-    private let ever = Atomic<Int>(0)
     private let requestMilliseconds: Int64
     /// A connection that is silent all this time was closed long before, as an idle one.
     private let restMillisecondsMax: Int64
@@ -43,16 +42,10 @@ final class Connections: Sendable {
         restMillisecondsMax = Int64(limits.idleTimeoutSeconds) * 1_000 + requestMilliseconds
     }
 
-    /// How many there are, and how many there have been.
-    var counts: (open: Int, ever: Int) {
-        open.withLock { ($0.count, ever.load(ordering: .relaxed)) }
-    }
-
     func opened(_ descriptor: Int32) -> ConnectionState {
         let state = ConnectionState(descriptor: descriptor, mark: -monotonicMilliseconds())
         open.withLock {
             $0[ObjectIdentifier(state)] = Watch(state: state, requests: 0, bytes: 0)
-            ever.add(1, ordering: .relaxed)
         }
         return state
     }

@@ -5,6 +5,18 @@ import Glibc
 /// When the loops of libmicrohttpd take them themselves they race, and often one has them all while
 /// the others have nothing to do.
 struct Door {
+    /// An event loop and whom it was given.
+    private struct Place {
+        let loop: EventLoop
+        /// How many were let in there so far: of a burst, its loop has not taken up all yet.
+        var given = 0
+        /// When the last one was.
+        var time: Int64 = 0
+
+        /// How many connections the loop has, those counted that it is about to take up.
+        var load: Int { given - loop.counts.ended }
+    }
+
     /// For how long nobody is let in where there is no descriptor, or no room, for one more.
     private static let restMilliseconds: Int32 = 10
     /// After so many at once the thread looks to its other duties.
@@ -13,20 +25,16 @@ struct Door {
     private static let takingUpMilliseconds: Int64 = 1_000
 
     private let listener: Int32
-    private let loops: [EventLoop]
-    private let connections: Connections
+    private var places: [Place]
     private let limits: Limits
     private var next = 0
     private var restsUntil = Int64.min
     private var isClosed = false
-    /// How many were let in, and when the last one was.
-    private var letIn = (count: 0, time: Int64(0))
 
     /// `listener` has to be one that does not block.
     init(_ listener: Int32, _ loops: [EventLoop], _ context: ServerContext) {
         self.listener = listener
-        self.loops = loops
-        connections = context.connections
+        places = loops.map { Place(loop: $0) }
         limits = context.limits
     }
 
@@ -41,22 +49,24 @@ struct Door {
     /// Lets in who waits.
     mutating func admit(now: Int64) {
         for _ in 0..<max(0, min(Self.burst, room(now))) {
-            let loop = quietest(now)
-            if loops[loop].letIn(from: listener) {
-                letIn = (letIn.count + 1, now)
-                next = (loop + 1) % loops.count
+            let place = quietest(now)
+            if places[place].loop.letIn(from: listener) {
+                places[place].given += 1
+                places[place].time = now
+                next = (place + 1) % places.count
             } else if !isWorthAnotherTry(errno, now) {
                 return
             }
         }
     }
 
-    /// For how many more there is room, those counted that their loops have not taken up yet.
+    /// For how many more there is room.
     private mutating func room(_ now: Int64) -> Int {
-        let counts = connections.counts
         // A loop that could not take one up does not say so.
-        if now - letIn.time > Self.takingUpMilliseconds { letIn.count = counts.ever }
-        return limits.connectionsMax - counts.open - (letIn.count - counts.ever)
+        for place in places.indices where now - places[place].time > Self.takingUpMilliseconds {
+            places[place].given = places[place].loop.counts.taken
+        }
+        return limits.connectionsMax - places.reduce(0) { $0 + $1.load }
     }
 
     private mutating func isWorthAnotherTry(_ error: Int32, _ now: Int64) -> Bool {
@@ -77,13 +87,14 @@ struct Door {
 
     /// The loop with the fewest connections; of several, as in a burst, each in its turn.
     private func quietest(_ now: Int64) -> Int {
-        var best: (loop: Int, load: UInt64)?
-        for offset in loops.indices {
-            let loop = (next + offset) % loops.count
-            let isHeldUp = loops[loop].isHeldUp(now: now, milliseconds: limits.heldUpMilliseconds)
-            let load = UInt64(loops[loop].connectionCount) + (isHeldUp ? 1 << 32 : 0)
-            if load < best?.load ?? .max { best = (loop, load) }
+        var best: (place: Int, load: Int)?
+        for offset in places.indices {
+            let place = (next + offset) % places.count
+            let isHeldUp = places[place].loop.isHeldUp(
+                now: now, milliseconds: limits.heldUpMilliseconds)
+            let load = places[place].load + (isHeldUp ? 1 << 32 : 0)
+            if load < best?.load ?? .max { best = (place, load) }
         }
-        return best?.loop ?? 0
+        return best?.place ?? 0
     }
 }

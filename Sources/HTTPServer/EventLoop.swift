@@ -9,6 +9,9 @@ final class EventLoop: @unchecked Sendable {  // the daemon's calls used here ar
     private(set) var daemon: OpaquePointer?
     /// When the handler began, on the clock of `monotonicMilliseconds`; 0 while it does not run.
     private let workingSince = Atomic<Int64>(0)
+    /// How many connections it has taken up so far, and how many of these have ended.
+    private let taken = Atomic<Int>(0)
+    private let ended = Atomic<Int>(0)
 
     init(_ context: ServerContext) throws(HTTPServerError) {
         self.context = context
@@ -35,7 +38,13 @@ final class EventLoop: @unchecked Sendable {  // the daemon's calls used here ar
         return since > 0 && now - since >= milliseconds
     }
 
-    var connectionCount: UInt32 { daemon.map(mhd_connection_count) ?? 0 }
+    func tookUp() { taken.add(1, ordering: .relaxed) }
+
+    func letGo() { ended.add(1, ordering: .relaxed) }
+
+    var counts: (taken: Int, ended: Int) {
+        (taken.load(ordering: .relaxed), ended.load(ordering: .relaxed))
+    }
 
     /// Lets in a client that waits at the socket; false, and `errno` set, when there is none.
     func letIn(from listener: Int32) -> Bool { mhd_let_in(daemon, listener) >= 0 }

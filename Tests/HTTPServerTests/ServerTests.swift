@@ -223,6 +223,39 @@ struct ServerTests {
         }
     }
 
+    @Test("Clients that a loop has not taken up yet count as its own")
+    func burst() throws {
+        let entered = DispatchSemaphore(value: 0)
+        let go = DispatchSemaphore(value: 0)
+        // However long its request takes, the loop gets its share.
+        try serving(threads: 2, limits: limits { $0.heldUpMilliseconds = .max }) { request in
+            if request.text == "/long" {
+                entered.signal()
+                go.wait()
+            }
+            return Response(status: 200, headers: [("X-Thread", "\(pthread_self())")], body: [])
+        } _: { server throws in
+            func thread(_ client: RawClient) throws -> String? {
+                try client.readResponse()["x-thread"]
+            }
+            let first = try (server.client(), server.client())
+            try first.0.send(get)
+            let free = try thread(first.0)
+            try first.1.send("GET /long HTTP/1.1\r\nHost: h\r\n\r\n")
+            entered.wait()
+            defer { go.signal() }
+            let clients = try (0..<8).map { _ in try server.client() }
+            for client in clients { try client.send(get) }
+            for place in stride(from: 0, to: 8, by: 2) {
+                #expect(try thread(clients[place]) == free)
+            }
+            go.signal()
+            for place in stride(from: 1, to: 8, by: 2) {
+                #expect(try thread(clients[place]) != free)
+            }
+        }
+    }
+
     @Test("A loop that is held up by a long request gets no new client")
     func heldUpLoop() throws {
         let entered = DispatchSemaphore(value: 0)
