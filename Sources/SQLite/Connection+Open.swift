@@ -65,12 +65,11 @@ extension Connection {
         try execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")
         let version = try integer("PRAGMA user_version") ?? 0
         guard version < schema.version else { return }
-        let steps = schema.migrations.dropFirst(Int(version)).joined(separator: ";\n")
         do {
             try execute(
                 """
                 BEGIN EXCLUSIVE;
-                \(steps);
+                \(schema.steps(from: version));
                 PRAGMA application_id = \(schema.applicationID);
                 PRAGMA user_version = \(schema.version);
                 COMMIT

@@ -3,6 +3,9 @@ import FoundationEssentials
 
 /// One option, from its flag or else from its variable.
 struct Setting {
+    /// Read once: each look at it makes a dictionary of all there is.
+    private static let environment = ProcessInfo.processInfo.environment
+
     private let text: String?
     private let source: String
     private let meaning: String
@@ -14,7 +17,7 @@ struct Setting {
         if let given {
             (text, source) = (given, "--\(flag)")
         } else {
-            let value = ProcessInfo.processInfo.environment[variable]
+            let value = Self.environment[variable]
             (text, source) = (value == "" ? nil : value, "--\(flag) (from \(variable))")
         }
     }

@@ -277,11 +277,14 @@ struct ServerTests {
             try long.send("GET /long HTTP/1.1\r\nHost: h\r\n\r\n")
             entered.wait()
             defer { go.signal() }
-            // All at once, so that by their number alone some would belong there as well.
-            let more = try (0..<4).map { _ in try server.client() }
-            for client in more {
+            // They stay, so that by their number alone some would belong there as well; and each is
+            // answered before the next one comes, so that the other loop is never at work then.
+            var more: [RawClient] = []
+            for _ in 0..<4 {
+                let client = try server.client()
                 try client.send(get)
                 #expect(try client.readResponse().status == 200)
+                more.append(client)
             }
         }
     }

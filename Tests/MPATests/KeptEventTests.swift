@@ -80,7 +80,7 @@ struct KeptEventTests {
         }()
         do {
             let connection = try Connection.file(folder.path, .mpa)
-            try connection.execute("DROP TABLE event; \(EventTable.schema)")
+            try connection.execute("DROP TABLE event; \(EventTable.firstSchema)")
             let insert = connection.statement("INSERT INTO event VALUES (?, ?)")
             for (sequence, document) in zip(Int64(1)..., documents) {
                 try insert.run(

@@ -29,6 +29,23 @@ struct StoreTests {
         #expect(try bench.get()["Status"] == .string("ACTIVE"))
     }
 
+    @Test("A new database has just the tables that an old one has after all migrations")
+    func currentTables() throws {
+        func tables(_ schema: Schema) throws -> [String] {
+            let connection = try Connection.inMemory(schema)
+            let all = connection.statement(
+                """
+                SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '')
+                FROM sqlite_schema ORDER BY type, name
+                """)
+            return try all.all { $0.text(0) }
+        }
+        let migrated = Schema(
+            applicationID: Schema.mpa.applicationID, migrations: Schema.mpa.migrations)
+        #expect(try tables(.mpa) == tables(migrated))
+        #expect(try tables(.mpa).count > 20)
+    }
+
     /// Makes a store in a file of its own, lets `spoil` change it, and hands its path to `body`.
     private func withStore(
         _ spoil: String, _ fill: (Bench) throws -> Void = { _ in }, _ body: (String) throws -> Void

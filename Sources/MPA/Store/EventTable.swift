@@ -5,6 +5,14 @@ struct EventTable {
     static let schema = """
         CREATE TABLE event (
             sequence INTEGER PRIMARY KEY,
+            form INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT
+        """
+
+    static let firstSchema = """
+        CREATE TABLE event (
+            sequence INTEGER PRIMARY KEY,
             document TEXT NOT NULL
         ) STRICT
         """
@@ -12,11 +20,7 @@ struct EventTable {
     /// Rendering every call's event and writing its text was a large part of a small change.
     static let withForms = """
         ALTER TABLE event RENAME TO event_document;
-        CREATE TABLE event (
-            sequence INTEGER PRIMARY KEY,
-            form INTEGER NOT NULL,
-            content BLOB NOT NULL
-        ) STRICT;
+        \(schema);
         INSERT INTO event (sequence, form, content)
             SELECT sequence, 0, CAST(document AS BLOB) FROM event_document;
         DROP TABLE event_document

@@ -2,14 +2,16 @@ import SQLite
 
 /// Identity sources, one in an account and Region.
 struct IdentitySourceTable {
-    static let schema = table(arn: "TEXT NOT NULL UNIQUE")
+    static let schema = table(arn: "TEXT NOT NULL")
+
+    static let firstSchema = table(arn: "TEXT NOT NULL UNIQUE")
 
     /// The same table without an index of its ARNs: an ARN is the account and the Region in other
     /// words, nobody looks for one by itself, and each creation paid for it.
     static let withoutARNIndex = """
         ALTER TABLE identity_source RENAME TO old_identity_source;
         DROP INDEX identity_source_due;
-        \(table(arn: "TEXT NOT NULL"));
+        \(schema);
         INSERT INTO identity_source SELECT * FROM old_identity_source;
         DROP TABLE old_identity_source
         """
