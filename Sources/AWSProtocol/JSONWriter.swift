@@ -66,8 +66,7 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Few texts need an escape: it is faster to look at all bytes, many at once, than to stop at
-    /// the first.
+    /// Few texts need an escape: it is faster to look at all bytes than to stop at the first.
     private static func mustEscape(_ text: String) -> Bool {
         let bytes = text.utf8Span.span
         var found: UInt8 = 0

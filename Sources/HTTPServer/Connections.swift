@@ -44,9 +44,7 @@ final class Connections: Sendable {
 
     func opened(_ descriptor: Int32) -> ConnectionState {
         let state = ConnectionState(descriptor: descriptor, mark: -monotonicMilliseconds())
-        open.withLock {
-            $0[ObjectIdentifier(state)] = Watch(state: state, requests: 0, bytes: 0)
-        }
+        open.withLock { $0[ObjectIdentifier(state)] = Watch(state: state, requests: 0, bytes: 0) }
         return state
     }
 

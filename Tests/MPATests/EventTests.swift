@@ -128,16 +128,10 @@ struct APIEventTests {
     func restart() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let before = try {
-            let bench = try TeamBench(store: .file(folder.path))
-            _ = try bench.get(try bench.activate())
-            let events = try bench.events().map(\.text)
-            try bench.service.close()
-            return events
-        }()
+        let before = try folder.fillWithEvents()
         let bench = try Bench(store: .file(folder.path), seed: 8)
         let after = try bench.service.events(after: 0, limit: .max)
-        #expect(after.events.map { String(decoding: $0, as: UTF8.self) } == before)
+        #expect(after.events == before)
         #expect(after.latest == Int64(before.count))
         _ = try bench.get()
         #expect(try bench.service.events(after: after.latest, limit: 9).events.count == 1)

@@ -68,16 +68,22 @@ struct KeptEventTests {
         }
     }
 
+    @Test("A packed call of a time beyond all calendars is told all the same")
+    func farTimes() {
+        for time in [Int64.min, .max, 253_402_300_800_000, -62_135_596_800_001] {
+            let call = APIEvent(
+                operation: .getSession, caller: Self.call.caller, time: time, id: Self.call.id,
+                call: Self.call.call, output: Structure(["CreationTime": .timestamp(time)]))
+            let text = EventLog.Content.call(call.packed).document(5)
+            #expect(text.starts(with: Array(#"{"sequence":5"#.utf8)))
+        }
+    }
+
     @Test("The events in a file of the release before are told as they were")
     func migration() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        let documents = try {
-            let bench = try TeamBench(store: .file(folder.path))
-            _ = try bench.get(try bench.activate())
-            try bench.service.close()
-            return try bench.service.events(after: 0, limit: .max).events
-        }()
+        let documents = try folder.fillWithEvents()
         do {
             let connection = try Connection.file(folder.path, .mpa)
             try connection.execute("DROP TABLE event; \(EventTable.firstSchema)")

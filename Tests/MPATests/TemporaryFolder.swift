@@ -1,3 +1,5 @@
+@testable import MPA
+
 import class Foundation.FileManager
 import struct Foundation.URL
 import struct Foundation.UUID
@@ -12,6 +14,14 @@ struct TemporaryFolder {
     }
 
     var path: String { url.appending(path: "mpa.sqlite").path }
+
+    /// Makes a team in the file, leaves it there, and answers the events of that.
+    func fillWithEvents() throws -> [[UInt8]] {
+        let bench = try TeamBench(store: .file(path))
+        _ = try bench.get(try bench.activate())
+        try bench.service.close()
+        return try bench.service.events(after: 0, limit: .max).events
+    }
 
     func remove() { try? FileManager.default.removeItem(at: url) }
 }
