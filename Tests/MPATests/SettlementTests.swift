@@ -55,6 +55,51 @@ struct SettlementTests {
         #expect(try sessions.map { try bench.outcome($0) } == ["APPROVED/-", "APPROVED/-"])
     }
 
+    @Test("Many sessions that end at once end as they would one by one")
+    func manyExpirations() throws {
+        let bench = try TeamBench()
+        let arn = try bench.activate()
+        let start = bench.now
+        let minute: Int64 = 60_000
+        // Its invitations end with the last of the sessions, and come before them.
+        let team = try bench.create("other")
+        let sessions = try (0..<(3 * Settlement.expiredAtOnce + 5)).map { index in
+            try bench.ask(arn, minutes: 1_438 + Int64(index % 3))
+        }
+        // What a person does at the moment at which some sessions end comes after them.
+        try bench.service.put(
+            Habit(onInvitation: .wait, onSession: .approve, afterMilliseconds: 1_439 * minute),
+            of: "ann")
+        let answered = try bench.ask(arn, minutes: 1_440)
+
+        let fired = try bench.service.advanceClock(milliseconds: 2 * TeamBench.day).fired
+        let ends = (0..<3).map { group in
+            stride(from: group, to: sessions.count, by: 3).map { index in
+                FiredStep(
+                    dueTime: start + (1_438 + Int64(group)) * minute, name: "SessionExpiration",
+                    resourceARN: sessions[index])
+            }
+        }
+        let answer = FiredStep(
+            dueTime: start + 1_439 * minute, name: "SessionResponse", resourceARN: answered)
+        let lapsed = FiredStep(
+            dueTime: start + TeamBench.day, name: "TeamCreationActivationFailure",
+            resourceARN: team)
+        let undecided = FiredStep(
+            dueTime: start + TeamBench.day, name: "SessionExpiration", resourceARN: answered)
+        #expect(fired == ends[0] + ends[1] + [answer, lapsed] + ends[2] + [undecided])
+        for step in ends.joined() {
+            let session = try bench.session(step.resourceARN)
+            #expect(session.word("Status") == "FAILED" && session.word("StatusCode") == "EXPIRED")
+            #expect(session["CompletionTime"] == .timestamp(step.dueTime))
+        }
+        let events = try bench.events().filter(\.isService).suffix(fired.count - 1)
+        #expect(events.map(\.name) == fired.map(\.name).filter { $0 != "SessionResponse" })
+        let told = try #require(events.last).details
+        #expect(told["approvedBy"]?.hasSuffix("/ann") == true)
+        #expect(told["noParticipationBy"]?.split(separator: ",").count == 2)
+    }
+
     @Test("A step under way at one moment may begin another that ends at that moment")
     func chain() throws {
         let bench = try TeamBench { $0.approvers = .approve }

@@ -39,6 +39,10 @@ extension Session {
         }
     }
 
+    /// Whether nothing follows when its time runs out, so that many such sessions can end in one
+    /// go.
+    package var expiresAlone: Bool { kind == .protectedOperation && status == .pending }
+
     /// Its checks have passed: approvers can answer.
     package mutating func open() {
         status = .pending

@@ -15,6 +15,11 @@ enum Settlement {
         var fired: [FiredStep] = []
         try store.transaction {
             while let step = try store.earliestStep(), step.dueTime <= turn.now {
+                if step.kind == .session {
+                    let expired = try expireSessions(turn)
+                    fired += expired
+                    if !expired.isEmpty { continue }
+                }
                 if let step = try apply(step, turn.at(step.dueTime)) { fired.append(step) }
             }
         }
@@ -26,6 +31,19 @@ enum Settlement {
         guard store.nextPurgeTime <= now else { return }
         try store.transaction { try store.clientTokens.purge(expiredBy: now) }
         store.nextPurgeTime = now + 60 * 60 * 1_000
+    }
+
+    /// So many sessions are in memory at a time.
+    static let expiredAtOnce = 500
+
+    /// Ends the sessions that come before all other steps, as far as none puts a step under way or
+    /// takes one back: an hour's sessions may end at once.
+    private static func expireSessions(_ turn: Turn) throws -> [FiredStep] {
+        let store = turn.store
+        let limit = try store.sessionsComeFirst(until: turn.now)
+        let sessions = try store.sessions.due(
+            by: limit, limit: expiredAtOnce, while: \.expiresAlone)
+        return try sessions.map { try turn.at($0.expirationTime).expire($0) }
     }
 
     /// Nil for what has been overtaken meanwhile.

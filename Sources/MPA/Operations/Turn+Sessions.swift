@@ -7,19 +7,24 @@ extension Turn {
         guard var session = try store.sessions.find(id: step.id) else {
             preconditionFailure("a step of a session is due, yet no such session")
         }
-        let name: String
-        if session.status == .creating, now < session.expirationTime {
-            session.open()
-            try save(session)
-            name = emit(.sessionValidationSuccess, session)
-            try sendRequests(session)
-        } else {
-            session.expire(now: now)
-            try save(session)
-            name = emit(.sessionExpiration, session)
-            try ended(session)
+        guard session.status == .creating, now < session.expirationTime else {
+            return try expire(session)
         }
+        session.open()
+        try save(session)
+        let name = emit(.sessionValidationSuccess, session)
+        try sendRequests(session)
         return FiredStep(dueTime: step.dueTime, name: name, resourceARN: session.arn)
+    }
+
+    /// Ends a session that was not decided in time.
+    func expire(_ session: Session) throws -> FiredStep {
+        var session = session
+        session.expire(now: now)
+        try save(session)
+        let name = emit(.sessionExpiration, session)
+        try ended(session)
+        return FiredStep(dueTime: now, name: name, resourceARN: session.arn)
     }
 
     /// Opens a session of MPA's own about a team.

@@ -83,14 +83,19 @@ struct ResponseTable {
 
     /// Reads a session's approvers and metadata into it.
     func fill(_ session: inout Session) throws(SQLiteError) {
+        try fillVotes(&session)
+        session.request.metadata = try listMetadata.all(.integer(session.id)) {
+            MetadataEntry(key: $0.text(0), value: $0.text(1))
+        }
+    }
+
+    /// Reads a session's approvers into it.
+    func fillVotes(_ session: inout Session) throws(SQLiteError) {
         session.responses = try list.all(.integer(session.id)) { row throws(SQLiteError) in
             ApproverResponse(
                 approverID: row.text(0), identityID: row.text(1), identitySourceARN: row.text(2),
                 response: try row.value(3), responseTime: row.optionalInteger(4),
                 comment: row.optionalText(5))
-        }
-        session.request.metadata = try listMetadata.all(.integer(session.id)) {
-            MetadataEntry(key: $0.text(0), value: $0.text(1))
         }
     }
 

@@ -67,7 +67,7 @@ struct SessionTable {
     private let pendingOfTeam: Statement
     private let openOfTeam: Statement
     private let everything: Statement
-    private let earliest: Statement
+    private let due: Due
     private let total: Statement
 
     init(_ connection: Connection, responses: ResponseTable) {
@@ -112,12 +112,22 @@ struct SessionTable {
         openOfTeam = connection.statement(
             "\(select) WHERE team_arn = ? AND due_time IS NOT NULL ORDER BY id")
         everything = connection.statement("\(select) ORDER BY id")
-        earliest = connection.statement(
-            """
-            SELECT due_time, id FROM session WHERE due_time IS NOT NULL
-            ORDER BY due_time, id LIMIT 1
-            """)
+        due = Due(connection, select)
         total = connection.statement("SELECT count(*) FROM session")
+    }
+
+    /// What finds the sessions whose steps end first.
+    private struct Due {
+        let earliest: Statement
+        let first: Statement
+
+        init(_ connection: Connection, _ select: String) {
+            let order = "ORDER BY due_time, id LIMIT"
+            earliest = connection.statement(
+                "SELECT due_time, id FROM session WHERE due_time IS NOT NULL \(order) 1")
+            first = connection.statement(
+                "\(select) WHERE due_time IS NOT NULL AND due_time <= ? \(order) ?")
+        }
     }
 
     /// What lists sessions of any account, the newest first.
@@ -232,7 +242,23 @@ struct SessionTable {
 
     /// The session whose step ends first.
     func earliestDue() throws(SQLiteError) -> (time: Int64, id: Int64)? {
-        try earliest.first { ($0.integer(0), $0.integer(1)) }
+        try due.earliest.first { ($0.integer(0), $0.integer(1)) }
+    }
+
+    /// The sessions whose steps end first, by that time, for as long as `isMeant` answers true;
+    /// without metadata.
+    func due(
+        by time: Int64, limit: Int, while isMeant: (Session) -> Bool
+    ) throws(SQLiteError) -> [Session] {
+        var sessions: [Session] = []
+        try due.first.scan(.integer(time), .integer(Int64(limit))) { row throws(SQLiteError) in
+            let session = try Session(row)
+            guard isMeant(session) else { return false }
+            sessions.append(session)
+            return true
+        }
+        for index in sessions.indices { try responses.fillVotes(&sessions[index]) }
+        return sessions
     }
 
     func count() throws(SQLiteError) -> Int64 { try total.first { $0.integer(0) } ?? 0 }

@@ -124,6 +124,16 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         return first
     }
 
+    /// Until when, but not longer than that, the steps of sessions come before all others.
+    func sessionsComeFirst(until limit: Int64) throws(SQLiteError) -> Int64 {
+        var limit = limit
+        // At the same moment these come before sessions, and answers after them.
+        if let time = try identitySources.nextDueTime() { limit = min(limit, time - 1) }
+        if let (time, _) = try approvalTeams.earliestDue() { limit = min(limit, time - 1) }
+        if let answer = try scheduledAnswers.earliestDue() { limit = min(limit, answer.dueTime) }
+        return limit
+    }
+
     /// True while there are no resources.
     func isEmpty() throws -> Bool {
         let counts = [
