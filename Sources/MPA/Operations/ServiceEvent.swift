@@ -60,18 +60,20 @@ extension Turn {
         _ name: ServiceEventName, _ session: Session, cancellation: SessionCancellation? = nil
     ) -> String {
         let code = cancellation?.rawValue ?? session.statusCode?.rawValue
+        // The log keeps thousands of these: no more of the session than is told of it.
+        let (team, status, isOpen) = (session.team, session.status, session.isOpen)
+        let responses = isOpen ? [] : session.responses
         emit(
-            name, type: "AWS::MPA::Session", arn: session.arn, account: session.team.account,
-            session.team.region
+            name, type: "AWS::MPA::Session", arn: session.arn, account: team.account, team.region
         ) {
             var details = Structure([
-                "sessionStatus": .string(session.status.rawValue),
+                "sessionStatus": .string(status.rawValue),
                 "sessionStatusCode": code.map(Document.string),
             ])
-            if !session.isOpen {
-                details.append("approvedBy", .string(session.voters(.approved)))
-                details.append("rejectedBy", .string(session.voters(.rejected)))
-                details.append("noParticipationBy", .string(session.voters(.none)))
+            if !isOpen {
+                details.append("approvedBy", .string(team.voters(.approved, responses)))
+                details.append("rejectedBy", .string(team.voters(.rejected, responses)))
+                details.append("noParticipationBy", .string(team.voters(.none, responses)))
             }
             return details
         }
@@ -183,14 +185,16 @@ extension Service.SessionStart {
     }
 }
 
-extension Session {
+extension SessionTeam {
     /// Those who answered so, as CloudTrail lists them: `identityStoreArn/userId`, by commas. The
     /// identity store has a made-up id, the account's last ten digits.
-    fileprivate func voters(_ response: ApproverResponse.Response) -> String {
-        let partition = ARN(team.arn)?.partition ?? "aws"
+    fileprivate func voters(
+        _ response: ApproverResponse.Response, _ responses: [ApproverResponse]
+    ) -> String {
+        let partition = ARN(arn)?.partition ?? "aws"
         let store =
-            "arn:\(partition):identitystore::\(team.account):identitystore/"
-            + "d-\(team.account.suffix(10))"
+            "arn:\(partition):identitystore::\(account):identitystore/"
+            + "d-\(account.suffix(10))"
         return responses.filter { $0.response == response }
             .map { "\(store)/\($0.identityID)" }.joined(separator: ",")
     }
