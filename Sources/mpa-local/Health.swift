@@ -6,6 +6,7 @@ import System
 /// `mpa-local health`: for the health check of a container.
 struct Health: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "health",
         abstract: "Exit 0 when a server answers that it is healthy, else 1.")
 
     @Option(

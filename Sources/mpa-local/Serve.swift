@@ -7,6 +7,7 @@ import System
 /// `mpa-local serve`: runs the emulator until a signal ends it.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve the API until SIGTERM or SIGINT.",
         discussion: """
             Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the \

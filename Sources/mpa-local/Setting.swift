@@ -13,13 +13,22 @@ struct Setting {
     /// An empty variable counts as not set, as compose files write it; an empty flag does not.
     init(_ flag: String, _ given: String?, _ meaning: String) {
         self.meaning = meaning
-        let variable = "MPA_LOCAL_" + flag.uppercased().replacing("-", with: "_")
+        let variable = "MPA_LOCAL_" + Self.inCapitals(flag)
         if let given {
             (text, source) = (given, "--\(flag)")
         } else {
             let value = Self.environment[variable]
             (text, source) = (value == "" ? nil : value, "--\(flag) (from \(variable))")
         }
+    }
+
+    /// A flag's letters as variables have them; of ASCII only, so that a start spends no time on
+    /// more.
+    private static func inCapitals(_ flag: String) -> String {
+        let bytes = flag.utf8.map { byte in
+            byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte & ~0x20
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The same for what has no value until it is given one.
