@@ -14,8 +14,11 @@ RUN swift package resolve
 # The package names its test targets, so their folders must be there; none is built.
 COPY Sources Sources
 COPY Tests Tests
-RUN swift build -c release --product mpa-local --static-swift-stdlib -Xlinker --no-export-dynamic \
-    -Xlinker --strip-all
+# The linker looks into a folder first that has C++'s library in its static form alone.
+RUN mkdir -p .build/static \
+    && ln -s "$(clang -print-file-name=libstdc++.a)" .build/static/ \
+    && swift build -c release --product mpa-local --static-swift-stdlib \
+        -Xlinker --no-export-dynamic -Xlinker -L/src/.build/static -Xlinker --strip-all
 
 # The binary, the loader and the libraries it asks for, at the paths where the loader looks.
 RUN mkdir -p /image/usr/bin /image/etc /data \

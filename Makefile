@@ -16,8 +16,13 @@ ARGS ?=
 IMAGE ?= mpa-local
 # With Swift's own libraries inside it starts sooner, and takes less memory. Nothing links to the
 # program, so what it does not call itself can be left out.
-release := swift build -c release --product mpa-local --static-swift-stdlib \
-    -Xlinker --no-export-dynamic
+# The linker looks into a folder first that has C++'s library, which Swift's own need, in its static
+# form alone. Where there is none, it takes the shared one.
+clang := "$$(dirname "$$(readlink -f "$$(command -v swift)")")/clang"
+release := mkdir -p .build/static \
+    && ln -sf "$$($(clang) -print-file-name=libstdc++.a)" .build/static/libstdc++.a \
+    && swift build -c release --product mpa-local --static-swift-stdlib \
+        -Xlinker --no-export-dynamic -Xlinker -L$(CURDIR)/.build/static
 SWIFT_SOURCES := Sources Tests Package.swift
 # Absolute, because the tests start it from folders of their own.
 export MPA_LOCAL_BINARY := $(CURDIR)/.build/debug/mpa-local
@@ -129,7 +134,7 @@ fuzz: system ## fuzz the parsers under AddressSanitizer; ARGS="-max_total_time=6
 # Leaks are not looked for: what the Swift runtime keeps for good looks like one.
 sanitize: system ## run the Swift tests under ThreadSanitizer, then AddressSanitizer
 	@mkdir -p .build
-	"$$(dirname "$$(readlink -f "$$(command -v swift)")")/clang" -O2 -fPIC -shared \
+	$(clang) -O2 -fPIC -shared \
 	    -o .build/mutex.so Tests/Sanitizers/mutex.c
 	swift build --build-tests --sanitize=thread --scratch-path .build/thread
 	LD_PRELOAD=$(CURDIR)/.build/mutex.so \
