@@ -100,6 +100,23 @@ struct SettlementTests {
         #expect(told["noParticipationBy"]?.split(separator: ",").count == 2)
     }
 
+    @Test("A session that a document ends before its time ends then")
+    func earlyEnd() throws {
+        let bench = try StateBench()
+        let (due, text) = (StateBench.start + 60_000, "2026-11-23T12:04:12.123Z")
+        try bench.load(
+            StateBench.team() + ","
+                + StateBench.session(#""status":"PENDING","dueTime":"\#(text)""#))
+        let fired = try bench.service.advanceClock(milliseconds: TeamBench.day).fired
+        #expect(
+            fired == [
+                FiredStep(
+                    dueTime: due, name: "SessionExpiration", resourceARN: StateBench.session)
+            ])
+        let session = try #require(try bench.service.store.sessions.all().first)
+        #expect(session.completionTime == due && session.expirationTime > due)
+    }
+
     @Test("A step under way at one moment may begin another that ends at that moment")
     func chain() throws {
         let bench = try TeamBench { $0.approvers = .approve }

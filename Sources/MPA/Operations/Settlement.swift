@@ -43,7 +43,8 @@ enum Settlement {
         let limit = try store.sessionsComeFirst(until: turn.now)
         let sessions = try store.sessions.due(
             by: limit, limit: expiredAtOnce, while: \.expiresAlone)
-        return try sessions.map { try turn.at($0.expirationTime).expire($0) }
+        // A state document may have a session end before it says.
+        return try sessions.map { try turn.at($0.dueTime ?? $0.expirationTime).expire($0) }
     }
 
     /// Nil for what has been overtaken meanwhile.
