@@ -96,6 +96,19 @@ def published(project):
     return value
 
 
+def test_run_links_the_static_form_of_the_cxx_library(with_swift):
+    for tool in ["mkdir", "ln", "readlink"]:
+        (with_swift.commands / tool).symlink_to(shutil.which(tool))
+    with_swift.command("swift", SWIFT + """printf '%s\\n' "$@" >"$RECORDS/swift"\n""")
+    with_swift.command("clang", '#!/bin/bash\necho "/compiler/$1"\n')
+    done = with_swift.make("run")
+    assert done.stdout == "served with\n", done.stderr
+    folder = with_swift.folder / ".build/static"
+    found = os.readlink(folder / "libstdc++.a")
+    assert found == "/compiler/-print-file-name=libstdc++.a"
+    assert f"-L{folder}" in (with_swift.records / "swift").read_text().splitlines()
+
+
 def test_run_serves_with_the_arguments_and_nothing_else_on_standard_output(with_swift):
     done = with_swift.make("run", "ARGS=--port 0 --regions 'any'")
     assert done.stdout == "served with --port 0 --regions any\n"
