@@ -19,10 +19,11 @@ IMAGE ?= mpa-local
 # The linker looks into a folder first that has C++'s library, which Swift's own need, in its static
 # form alone. Where that is not to be found, it takes the shared one.
 clang := "$$(dirname "$$(readlink -f "$$(command -v swift)")")/clang"
-release := { mkdir -p .build/static \
-    && ln -sf "$$($(clang) -print-file-name=libstdc++.a)" .build/static/libstdc++.a; } 2>/dev/null \
-    || true; swift build -c release --product mpa-local --static-swift-stdlib \
-    -Xlinker --no-export-dynamic -Xlinker -L$(CURDIR)/.build/static
+release := { mkdir -p .build/static && rm -f .build/static/libstdc++.a \
+    && archive=$$($(clang) -print-file-name=libstdc++.a) && [ -f "$$archive" ] \
+    && ln -s "$$archive" .build/static/; } 2>/dev/null || true; \
+    swift build -c release --product mpa-local --static-swift-stdlib \
+    -Xlinker --no-export-dynamic -Xlinker "-L$(CURDIR)/.build/static"
 SWIFT_SOURCES := Sources Tests Package.swift
 # Absolute, because the tests start it from folders of their own.
 export MPA_LOCAL_BINARY := $(CURDIR)/.build/debug/mpa-local

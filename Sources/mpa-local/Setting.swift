@@ -26,7 +26,11 @@ struct Setting {
     /// more.
     private static func inCapitals(_ flag: String) -> String {
         let bytes = flag.utf8.map { byte in
-            byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte & ~0x20
+            switch byte {
+            case UInt8(ascii: "-"): UInt8(ascii: "_")
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): byte & ~0x20
+            default: byte
+            }
         }
         return String(decoding: bytes, as: UTF8.self)
     }

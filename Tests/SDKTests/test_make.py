@@ -38,7 +38,7 @@ class Project:
     """A folder with the Makefile alone, and a PATH of nothing but what a test puts there."""
 
     def __init__(self, folder):
-        self.folder = folder / "project"
+        self.folder = folder / "a project"
         self.commands = folder / "bin"
         self.records = folder / "records"
         for made in (self.folder, self.commands, self.records):
@@ -96,16 +96,23 @@ def published(project):
     return value
 
 
-def test_run_links_the_static_form_of_the_cxx_library(with_swift):
+@pytest.mark.parametrize("is_there", [True, False])
+def test_run_links_the_static_form_of_the_cxx_library_where_there_is_one(with_swift, is_there):
     for tool in ["mkdir", "ln", "readlink"]:
         (with_swift.commands / tool).symlink_to(shutil.which(tool))
     with_swift.command("swift", SWIFT + """printf '%s\\n' "$@" >"$RECORDS/swift"\n""")
-    with_swift.command("clang", '#!/bin/bash\necho "/compiler/$1"\n')
-    done = with_swift.make("run")
-    assert done.stdout == "served with\n", done.stderr
+    # A compiler that has no such file answers the name that it was asked for.
+    archive = with_swift.records / "libstdc++.a"
+    name = archive if is_there else archive.name
+    with_swift.command("clang", f'#!/bin/bash\necho "{name}"\n')
+    archive.touch()
     folder = with_swift.folder / ".build/static"
-    found = os.readlink(folder / "libstdc++.a")
-    assert found == "/compiler/-print-file-name=libstdc++.a"
+    # Twice, since a link may be there from the time before.
+    for _ in range(2):
+        done = with_swift.make("run")
+        assert done.stdout == "served with\n", done.stderr
+        linked = [os.readlink(path) for path in folder.iterdir()]
+        assert linked == ([str(archive)] if is_there else [])
     assert f"-L{folder}" in (with_swift.records / "swift").read_text().splitlines()
 
 
