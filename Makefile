@@ -18,11 +18,17 @@ IMAGE ?= mpa-local
 # program, so what it does not call itself can be left out.
 # The linker looks into a folder first that has C++'s library, which Swift's own need, in its static
 # form alone. Where that is not to be found, it takes the shared one.
-clang := "$$(dirname "$$(readlink -f "$$(command -v swift)")")/clang"
+# The table of the addresses that the loader mends at each start is packed, to a fiftieth, where the
+# C library can read it so: glibc from 2.36 on. Swift's own linker can write it.
+swift_tools := "$$(dirname "$$(readlink -f "$$(command -v swift)")")"
+clang := $(swift_tools)/clang
 release := { mkdir -p .build/static && rm -f .build/static/libstdc++.a \
     && archive=$$($(clang) -print-file-name=libstdc++.a) && [ -f "$$archive" ] \
     && ln -s "$$archive" .build/static/; } 2>/dev/null || true; \
-    swift build -c release --product mpa-local --static-swift-stdlib \
+    packed=(); if [ -x $(swift_tools)/ld.lld ] && { echo 'glibc 2.36'; getconf GNU_LIBC_VERSION; } \
+    2>/dev/null | sort -CV 2>/dev/null; then \
+    packed=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs); fi; \
+    swift build -c release --product mpa-local --static-swift-stdlib "$${packed[@]}" \
     -Xlinker --no-export-dynamic -Xlinker "-L$(CURDIR)/.build/static"
 SWIFT_SOURCES := Sources Tests Package.swift
 # Absolute, because the tests start it from folders of their own.

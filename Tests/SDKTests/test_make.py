@@ -116,6 +116,33 @@ def test_run_links_the_static_form_of_the_cxx_library_where_there_is_one(with_sw
     assert f"-L{folder}" in (with_swift.records / "swift").read_text().splitlines()
 
 
+@pytest.mark.parametrize(
+    ("library", "has_linker", "is_packed"),
+    [
+        ("glibc 2.36", True, True),
+        ("glibc 2.41", True, True),
+        ("glibc 2.35", True, False),
+        (None, True, False),
+        ("glibc 2.36", False, False),
+    ],
+)
+def test_run_packs_relocations_where_they_can_be_written_and_read(
+    with_swift, library, has_linker, is_packed
+):
+    for tool in ["mkdir", "readlink", "sort"]:
+        (with_swift.commands / tool).symlink_to(shutil.which(tool))
+    with_swift.command("swift", SWIFT + """printf '%s\\n' "$@" >"$RECORDS/swift"\n""")
+    if library:
+        answer = f'#!/bin/bash\n[ "$1" != GNU_LIBC_VERSION ] || echo "{library}"\n'
+        with_swift.command("getconf", answer)
+    if has_linker:
+        with_swift.command("ld.lld")
+    done = with_swift.make("run")
+    assert done.stdout == "served with\n", done.stderr
+    told = (with_swift.records / "swift").read_text().splitlines()
+    assert ("pack-relative-relocs" in told) == ("-use-ld=lld" in told) == is_packed
+
+
 def test_run_serves_with_the_arguments_and_nothing_else_on_standard_output(with_swift):
     done = with_swift.make("run", "ARGS=--port 0 --regions 'any'")
     assert done.stdout == "served with --port 0 --regions any\n"
