@@ -1,5 +1,6 @@
 import AWSProtocol
 @testable import MPA
+import SQLite
 import Testing
 
 @Suite("What falls due")
@@ -98,6 +99,45 @@ struct SettlementTests {
         let told = try #require(events.last).details
         #expect(told["approvedBy"]?.hasSuffix("/ann") == true)
         #expect(told["noParticipationBy"]?.split(separator: ",").count == 2)
+    }
+
+    @Test("Of more expirations than the log holds, those that it shows are whole")
+    func moreExpirationsThanEvents() throws {
+        let bench = try TeamBench()
+        let arn = try bench.activate()
+        let total = EventLog.eventsMax + Settlement.expiredAtOnce + 1
+        _ = try bench.ask(arn, minutes: 60)
+        try copyOnlySession(of: bench.service.store.connection, until: total)
+        let before = bench.service.store.events.latestSequence
+        let fired = try bench.service.advanceClock(milliseconds: TeamBench.hour).fired
+        #expect(fired.count == total && Set(fired.map(\.resourceARN)).count == total)
+        let events = try bench.events()
+        #expect(events.count == EventLog.eventsMax)
+        #expect(events.allSatisfy { $0.line == "SessionExpiration FAILED EXPIRED" })
+        let silent = events.compactMap { $0.details["noParticipationBy"] }
+        #expect(silent.allSatisfy { $0.split(separator: ",").count == 3 })
+        #expect(silent.count == events.count)
+        let latest = Int(before) + total
+        #expect(events.map(\.sequence) == Array((latest - events.count + 1)...latest))
+    }
+
+    /// To ask that often would take its time.
+    private func copyOnlySession(of connection: Connection, until total: Int) throws {
+        try connection.execute(
+            """
+            CREATE TEMP TABLE copied AS
+            WITH RECURSIVE number (n) AS
+                (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < \(total))
+            SELECT session.*, n FROM session JOIN number;
+            UPDATE copied SET id = n, arn = arn || n;
+            ALTER TABLE copied DROP COLUMN n;
+            INSERT INTO session SELECT * FROM copied;
+            INSERT INTO session_response
+            SELECT s.id, position, approver_id, identity_id, identity_source_arn, response,
+                response_time, comment
+            FROM session s JOIN session_response r ON r.session_id = 1 AND s.id > 1;
+            DROP TABLE copied
+            """)
     }
 
     @Test("A session that a document ends before its time ends then")

@@ -41,10 +41,17 @@ enum Settlement {
     private static func expireSessions(_ turn: Turn) throws -> [FiredStep] {
         let store = turn.store
         let limit = try store.sessionsComeFirst(until: turn.now)
+        // Each session that is due has an event of its own before anybody reads the log: so many
+        // after these leave no room for theirs.
+        let isSeen = try !store.sessions.areDue(
+            by: turn.now, moreThan: expiredAtOnce + EventLog.eventsMax)
         let sessions = try store.sessions.due(
-            by: limit, limit: expiredAtOnce, while: \.expiresAlone)
-        // A state document may have a session end before it says.
-        return try sessions.map { try turn.at($0.dueTime ?? $0.expirationTime).expire($0) }
+            by: limit, limit: expiredAtOnce, withVotes: isSeen, while: \.expiresAlone)
+        return try sessions.map { session in
+            // A state document may have a session end before it says.
+            let turn = turn.at(session.dueTime ?? session.expirationTime)
+            return try turn.expire(session, isSeen: isSeen)
+        }
     }
 
     /// Nil for what has been overtaken meanwhile.

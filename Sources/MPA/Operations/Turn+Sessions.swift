@@ -17,12 +17,12 @@ extension Turn {
         return FiredStep(dueTime: step.dueTime, name: name, resourceARN: session.arn)
     }
 
-    /// Ends a session that was not decided in time.
-    func expire(_ session: Session) throws -> FiredStep {
+    /// Ends a session that was not decided in time; its event needs no text where nobody sees it.
+    func expire(_ session: Session, isSeen: Bool = true) throws -> FiredStep {
         var session = session
         session.expire(now: now)
         try save(session)
-        let name = emit(.sessionExpiration, session)
+        let name = isSeen ? emit(.sessionExpiration, session) : emitUnseen(.sessionExpiration)
         try ended(session)
         return FiredStep(dueTime: now, name: name, resourceARN: session.arn)
     }

@@ -120,6 +120,7 @@ struct SessionTable {
     private struct Due {
         let earliest: Statement
         let first: Statement
+        let isAnyAfter: Statement
 
         init(_ connection: Connection, _ select: String) {
             let order = "ORDER BY due_time, id LIMIT"
@@ -127,6 +128,11 @@ struct SessionTable {
                 "SELECT due_time, id FROM session WHERE due_time IS NOT NULL \(order) 1")
             first = connection.statement(
                 "\(select) WHERE due_time IS NOT NULL AND due_time <= ? \(order) ?")
+            isAnyAfter = connection.statement(
+                """
+                SELECT 1 FROM session WHERE due_time IS NOT NULL AND due_time <= ?
+                LIMIT 1 OFFSET ?
+                """)
         }
     }
 
@@ -245,10 +251,15 @@ struct SessionTable {
         try due.earliest.first { ($0.integer(0), $0.integer(1)) }
     }
 
+    /// Whether the steps of more sessions than that end by that time.
+    func areDue(by time: Int64, moreThan count: Int) throws(SQLiteError) -> Bool {
+        try due.isAnyAfter.first(.integer(time), .integer(Int64(count))) { _ in true } ?? false
+    }
+
     /// The sessions whose steps end first, by that time, for as long as `isMeant` answers true;
-    /// without metadata.
+    /// without metadata, and without approvers unless they are asked for.
     func due(
-        by time: Int64, limit: Int, while isMeant: (Session) -> Bool
+        by time: Int64, limit: Int, withVotes: Bool, while isMeant: (Session) -> Bool
     ) throws(SQLiteError) -> [Session] {
         var sessions: [Session] = []
         try due.first.scan(.integer(time), .integer(Int64(limit))) { row throws(SQLiteError) in
@@ -257,7 +268,9 @@ struct SessionTable {
             sessions.append(session)
             return true
         }
-        for index in sessions.indices { try responses.fillVotes(&sessions[index]) }
+        if withVotes {
+            for index in sessions.indices { try responses.fillVotes(&sessions[index]) }
+        }
         return sessions
     }
 
