@@ -2,7 +2,6 @@ import ArgumentParser
 import Emulator
 
 /// The command line.
-@main
 struct MPALocal: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mpa-local",
@@ -14,4 +13,20 @@ struct MPALocal: ParsableCommand {
         version: version,
         subcommands: [Serve.self, Health.self, Describe.self],
         defaultSubcommand: Serve.self)
+}
+
+@main
+enum Program {
+    /// Nearly every start serves, with options and nothing else. For these the tree of commands is
+    /// not looked at, which takes a quarter of a start; whatever else there is goes through it.
+    static func main() {
+        let words = CommandLine.arguments.dropFirst()
+        let options = Array(words.first == "serve" ? words.dropFirst() : words)
+        guard let serve = try? Serve.parse(options) else { return MPALocal.main() }
+        do {
+            try serve.run()
+        } catch {
+            MPALocal.exit(withError: error)
+        }
+    }
 }

@@ -8,6 +8,8 @@ import System
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
+        // Where it is parsed on its own: scripts for completion are none of its options.
+        _superCommandName: "mpa-local",
         abstract: "Serve the API until SIGTERM or SIGINT.",
         discussion: """
             Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the \

@@ -85,6 +85,13 @@ def test_help_names_every_command():
     assert "'mpa-local serve --help'" in " ".join(done.stdout.split())
 
 
+def test_a_shell_gets_its_completion_script_of_every_command():
+    done = mpa_local.run("--generate-completion-script", "bash")
+    assert (done.returncode, done.stderr) == (0, "")
+    for word in ["serve", "health", "describe", "--port"]:
+        assert word in done.stdout
+
+
 def test_help_of_serve_names_every_flag():
     done = mpa_local.run("serve", "--help")
     assert done.returncode == 0
