@@ -47,24 +47,32 @@ package struct Log: Sendable {
             ])
             sink(Self.json(record))
         case .text:
-            var line = Self.start(.info)
-            line.append(contentsOf: trace.method.utf8)
-            line.append(UInt8(ascii: " "))
-            let path = line.count
-            line.append(contentsOf: trace.path.utf8)
-            // A path is one field, whatever a client put into it.
-            for index in path..<line.count where line[index] == UInt8(ascii: " ") {
-                line[index] = UInt8(ascii: "?")
-            }
-            var text = ""
-            if let operation = trace.operation { text += " \(operation.rawValue)" }
-            text += " \(status)"
-            if let error = trace.error { text += " \(error)" }
-            text += " \(microseconds)us \(trace.requestID)"
-            if let account = trace.account { text += " \(account)" }
-            if let fault = trace.faultID { text += " fault=\(fault)" }
-            line.append(contentsOf: text.utf8)
-            sink(Self.end(line))
+            sink(Self.end(Self.text(trace, status, microseconds)))
+        }
+    }
+
+    /// The fields of a request's line; those that it lacks are left out.
+    private static func text(_ trace: Trace, _ status: Int, _ microseconds: Int64) -> [UInt8] {
+        var line = start(.info)
+        line.append(contentsOf: trace.method.utf8)
+        // A path is one field, whatever a client put into it.
+        let blank = UInt8(ascii: " ")
+        let path = trace.path
+        add(path.utf8.contains(blank) ? path.replacing(" ", with: "?") : path)
+        add(trace.operation?.rawValue)
+        add(String(status))
+        add(trace.error)
+        add(String(microseconds))
+        line.append(contentsOf: "us".utf8)
+        add(trace.requestID)
+        add(trace.account)
+        add(trace.faultID.map { "fault=" + $0 })
+        return line
+
+        func add(_ field: String?) {
+            guard let field else { return }
+            line.append(blank)
+            line.append(contentsOf: field.utf8)
         }
     }
 
@@ -109,6 +117,14 @@ package struct Log: Sendable {
 
     /// What a client sent stays on its line and sends no commands to the terminal.
     private static func end(_ line: consuming [UInt8]) -> [UInt8] {
+        // Few lines hold anything else: it is faster to look at all bytes than to stop at the first.
+        let isPlain = line.reduce(0) { $0 | ($1 < 0x20 || $1 > 0x7e ? 1 : 0) } == 0
+        if !isPlain { replaceControls(in: &line) }
+        line.append(UInt8(ascii: "\n"))
+        return line
+    }
+
+    private static func replaceControls(in line: inout [UInt8]) {
         var previous: UInt8 = 0
         for index in line.indices {
             let byte = line[index]
@@ -118,8 +134,6 @@ package struct Log: Sendable {
             if isSecondByte || byte < 0x20 || byte == 0x7f { line[index] = UInt8(ascii: "?") }
             previous = byte
         }
-        line.append(UInt8(ascii: "\n"))
-        return line
     }
 }
 
