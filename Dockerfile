@@ -15,11 +15,14 @@ RUN swift package resolve
 COPY Sources Sources
 COPY Tests Tests
 # The linker looks into a folder first that has C++'s library in its static form alone. Swift's own
-# linker packs the table of addresses that the loader mends at each start.
+# linker lays what a start needs side by side, and packs the table of addresses that the loader
+# mends at each start.
 RUN mkdir -p .build/static \
     && ln -s "$(clang -print-file-name=libstdc++.a)" .build/static/ \
     && swift build -c release --product mpa-local --static-swift-stdlib \
         -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
+        -Xlinker --symbol-ordering-file=/src/Sources/start-order.txt \
+        -Xlinker --no-warn-symbol-ordering \
         -Xlinker --no-export-dynamic -Xlinker -L/src/.build/static -Xlinker --strip-all
 
 # The binary, the loader and the libraries it asks for, at the paths where the loader looks.

@@ -5,7 +5,7 @@
 .ONESHELL:
 .NOTPARALLEL:
 .PHONY: help run test tests tests-counted build lint format drift bench image clean system test-system
-.PHONY: torture torture-system bench-system sanitize fuzz
+.PHONY: torture torture-system bench-system sanitize fuzz order
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 # GNU make 4.3 names its folder for `make -C DIR` all the same; for `make -sC DIR` none does.
@@ -18,17 +18,20 @@ IMAGE ?= mpa-local
 # program, so what it does not call itself can be left out.
 # The linker looks into a folder first that has C++'s library, which Swift's own need, in its static
 # form alone. Where that is not to be found, it takes the shared one.
-# The table of the addresses that the loader mends at each start is packed, to a fiftieth, where the
-# C library can read it so: glibc from 2.36 on. Swift's own linker can write it.
+# Swift's own linker lays what a start needs side by side, so that less of the program is read. And
+# it packs the table of the addresses that the loader mends at each start, which the C library has
+# to be able to read: glibc from 2.36 on. Without the one or the other it is linked as Swift links.
 swift_tools := "$$(dirname "$$(readlink -f "$$(command -v swift)")")"
 clang := $(swift_tools)/clang
 release := { mkdir -p .build/static && rm -f .build/static/libstdc++.a \
     && archive=$$($(clang) -print-file-name=libstdc++.a) && [ -f "$$archive" ] \
     && ln -s "$$archive" .build/static/; } 2>/dev/null || true; \
-    packed=(); if [ -x $(swift_tools)/ld.lld ] && { echo 'glibc 2.36'; getconf GNU_LIBC_VERSION; } \
+    linker=(); if [ -x $(swift_tools)/ld.lld ] && { echo 'glibc 2.36'; getconf GNU_LIBC_VERSION; } \
     2>/dev/null | sort -CV 2>/dev/null; then \
-    packed=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs); fi; \
-    swift build -c release --product mpa-local --static-swift-stdlib "$${packed[@]}" \
+    linker=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
+    -Xlinker "--symbol-ordering-file=$(CURDIR)/Sources/start-order.txt" \
+    -Xlinker --no-warn-symbol-ordering); fi; \
+    swift build -c release --product mpa-local --static-swift-stdlib "$${linker[@]}" \
     -Xlinker --no-export-dynamic -Xlinker "-L$(CURDIR)/.build/static"
 SWIFT_SOURCES := Sources Tests Package.swift
 # Absolute, because the tests start it from folders of their own.
@@ -119,6 +122,10 @@ drift: test-system build ## compare our description of the API with that of the 
 bench: bench-system ## measure the release build against bare libmicrohttpd and SQLite; ARGS="--only speed"
 	@$(release) >&2
 	python3 Tests/Benchmarks/bench.py $(ARGS)
+
+order: bench-system ## write down anew what a start needs, for the linker to lay side by side
+	@$(release) >&2
+	python3 Tests/Benchmarks/order.py
 
 torture: torture-system ## try to break the release build; ARGS="--seconds 300 --seed 7"
 	@$(release) >&2

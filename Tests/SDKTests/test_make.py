@@ -117,7 +117,7 @@ def test_run_links_the_static_form_of_the_cxx_library_where_there_is_one(with_sw
 
 
 @pytest.mark.parametrize(
-    ("library", "has_linker", "is_packed"),
+    ("library", "has_linker", "is_taken"),
     [
         ("glibc 2.36", True, True),
         ("glibc 2.41", True, True),
@@ -126,8 +126,8 @@ def test_run_links_the_static_form_of_the_cxx_library_where_there_is_one(with_sw
         ("glibc 2.36", False, False),
     ],
 )
-def test_run_packs_relocations_where_they_can_be_written_and_read(
-    with_swift, library, has_linker, is_packed
+def test_run_takes_swifts_own_linker_where_what_it_writes_can_be_read(
+    with_swift, library, has_linker, is_taken
 ):
     for tool in ["mkdir", "readlink", "sort"]:
         (with_swift.commands / tool).symlink_to(shutil.which(tool))
@@ -140,7 +140,9 @@ def test_run_packs_relocations_where_they_can_be_written_and_read(
     done = with_swift.make("run")
     assert done.stdout == "served with\n", done.stderr
     told = (with_swift.records / "swift").read_text().splitlines()
-    assert ("pack-relative-relocs" in told) == ("-use-ld=lld" in told) == is_packed
+    order = f"--symbol-ordering-file={with_swift.folder}/Sources/start-order.txt"
+    for option in ["-use-ld=lld", "pack-relative-relocs", order]:
+        assert (option in told) == is_taken
 
 
 def test_run_serves_with_the_arguments_and_nothing_else_on_standard_output(with_swift):
