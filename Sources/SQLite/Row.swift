@@ -18,15 +18,6 @@ package struct Row {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    /// A text that must be one of the values of an enumeration.
-    package func value<Value: RawRepresentable<String>>(
-        _ column: Int32
-    ) throws(SQLiteError) -> Value {
-        let text = text(column)
-        guard let value = Value(rawValue: text) else { throw unknown(column) }
-        return value
-    }
-
     /// Says that the column holds what it cannot mean.
     package func unknown(_ column: Int32) -> SQLiteError {
         let name = sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
@@ -43,12 +34,5 @@ package struct Row {
 
     private func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(pointer, column) == SQLITE_NULL
-    }
-
-    /// Such a text, or nil for NULL.
-    package func optionalValue<Value: RawRepresentable<String>>(
-        _ column: Int32
-    ) throws(SQLiteError) -> Value? {
-        isNull(column) ? nil : try value(column)
     }
 }

@@ -181,22 +181,4 @@ struct StatementTests {
             try connection.statement("SELECT ?").run()
         }
     }
-
-    private enum Colour: String {
-        case red
-    }
-
-    @Test("A text that is no value of its enumeration is an error that names value and column")
-    func unknownValue() throws {
-        let good = connection.statement("SELECT 'red' AS colour")
-        #expect(try good.first { row throws(SQLiteError) -> Colour in try row.value(0) } == .red)
-        let bad = connection.statement("SELECT 'loud' AS colour")
-        let error = #expect(throws: SQLiteError.self) {
-            try bad.all { row throws(SQLiteError) -> Colour in try row.value(0) }
-        }
-        #expect(error?.message == "unknown value 'loud' of column colour")
-        #expect(error?.sql == "SELECT 'loud' AS colour")
-        // The statement was reset: it can run again.
-        #expect(try bad.first { $0.text(0) } == "loud")
-    }
 }
