@@ -117,7 +117,7 @@ package struct Log: Sendable {
 
     /// What a client sent stays on its line and sends no commands to the terminal.
     private static func end(_ line: consuming [UInt8]) -> [UInt8] {
-        // Few lines hold anything else: it is faster to look at all bytes than to stop at the first.
+        // Few lines hold more: it is faster to look at all bytes than to stop at the first.
         let isPlain = line.reduce(0) { $0 | ($1 < 0x20 || $1 > 0x7e ? 1 : 0) } == 0
         if !isPlain { replaceControls(in: &line) }
         line.append(UInt8(ascii: "\n"))
