@@ -3,7 +3,7 @@
 import json
 from urllib.parse import quote, urlsplit
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -81,6 +81,7 @@ class Window:
     # Looking
 
     def wait(self, condition, what):
+        """What `condition` gives once it gives something; or else says `what`, and what is shown."""
         self.front()
 
         def met(_):
@@ -89,7 +90,12 @@ class Window:
             except StaleElementReferenceException:
                 return False
 
-        return WebDriverWait(self.driver, SECONDS_MAX, 0.05).until(met, what)
+        try:
+            return WebDriverWait(self.driver, SECONDS_MAX, 0.05).until(met)
+        except TimeoutException:
+            # Now, not before the wait: by then the page was another one.
+            shown = self.script("return document.body?.innerText ?? ''")
+        raise AssertionError(f"{what}; the page shows {shown!r}")
 
     def all(self, selector):
         self.front()
@@ -106,16 +112,13 @@ class Window:
     def sees(self, *texts):
         """Waits until all of these stand on the page."""
         for text in texts:
-            self.wait(lambda: text in self.one("main").text, f"{text!r} is not in {self.text!r}")
+            self.wait(lambda: text in self.one("main").text, f"{text!r} is not there")
 
     def loses(self, text):
         self.wait(lambda: text not in self.one("main").text, f"{text!r} stays")
 
     def heading(self, text):
-        self.wait(
-            lambda: any(each.text == text for each in self.all("h1")),
-            f"no heading {text!r}: {[each.text for each in self.all('h1')]}",
-        )
+        self.wait(lambda: any(each.text == text for each in self.all("h1")), f"no heading {text!r}")
 
     def announced(self, text):
         self.wait(lambda: text in self.one("#announcements").text, f"{text!r} is not announced")
@@ -128,7 +131,7 @@ class Window:
 
     def click(self, name, within="body"):
         """Clicks the button or link of that name."""
-        self.wait(lambda: self._press(name, within), f"no button {name!r} in {self.text!r}")
+        self.wait(lambda: self._press(name, within), f"no button {name!r}")
 
     def _press(self, name, within):
         for element in self.all(f"{within} button, {within} a"):
