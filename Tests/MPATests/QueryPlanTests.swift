@@ -31,4 +31,23 @@ struct QueryPlanTests {
             #expect(plan.contains("SEARCH"), "\(plan)")
         }
     }
+
+    @Test(
+        "What writes rows of the tables that grow makes no table for the time of the statement",
+        arguments: [
+            "identity_source", "client_token", "tag", "approval_team", "approver", "session",
+            "session_response", "message", "event",
+        ])
+    func writing(table: String) throws {
+        let connection = try Store.inMemory().connection
+        let columns = try connection.statement("SELECT name FROM pragma_table_info('\(table)')")
+            .all { $0.text(0) }
+        let values = columns.map { _ in "'x'" }.joined(separator: ", ")
+        for verb in ["INSERT", "INSERT OR REPLACE"] {
+            let codes = try connection.statement("EXPLAIN \(verb) INTO \(table) VALUES (\(values))")
+                .all { $0.text(1) }
+            #expect(codes.contains("MakeRecord"), "\(codes)")
+            #expect(!codes.contains("OpenEphemeral"), "\(codes)")
+        }
+    }
 }

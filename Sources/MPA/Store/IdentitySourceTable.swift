@@ -2,21 +2,34 @@ import SQLite
 
 /// Identity sources, one in an account and Region.
 struct IdentitySourceTable {
-    static let schema = table(arn: "TEXT NOT NULL")
+    static let schema = table(
+        arn: "TEXT NOT NULL",
+        // Of a list SQLite makes a table of its own, each time that a row is written.
+        status: """
+            status = 'CREATING' OR status = 'ACTIVE' OR status = 'DELETING' OR status = 'ERROR'
+            """)
 
-    static let firstSchema = table(arn: "TEXT NOT NULL UNIQUE")
+    static let firstSchema = table(arn: "TEXT NOT NULL UNIQUE", status: statusList)
 
     /// The same table without an index of its ARNs: an ARN is the account and the Region in other
     /// words, nobody looks for one by itself, and each creation paid for it.
-    static let withoutARNIndex = """
+    static let withoutARNIndex = rebuilt(table(arn: "TEXT NOT NULL", status: statusList))
+
+    static let withoutStatusList = rebuilt(schema)
+
+    private static let statusList = "status IN ('CREATING', 'ACTIVE', 'DELETING', 'ERROR')"
+
+    private static func rebuilt(_ schema: String) -> String {
+        """
         ALTER TABLE identity_source RENAME TO old_identity_source;
         DROP INDEX identity_source_due;
         \(schema);
         INSERT INTO identity_source SELECT * FROM old_identity_source;
         DROP TABLE old_identity_source
         """
+    }
 
-    private static func table(arn: String) -> String {
+    private static func table(arn: String, status: String) -> String {
         """
         CREATE TABLE identity_source (
             account TEXT NOT NULL,
@@ -26,7 +39,7 @@ struct IdentitySourceTable {
             instance_region TEXT NOT NULL,
             creation_time INTEGER NOT NULL,
             status TEXT NOT NULL
-                CHECK (status IN ('CREATING', 'ACTIVE', 'DELETING', 'ERROR')),
+                CHECK (\(status)),
             status_code TEXT,
             status_message TEXT,
             due_time INTEGER,

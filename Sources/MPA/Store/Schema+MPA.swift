@@ -17,6 +17,7 @@ extension Schema {
             [SessionTable.listIndices],
             [IdentitySourceTable.withoutARNIndex],
             [EventTable.withForms],
+            [IdentitySourceTable.withoutStatusList],
         ].map { $0.joined(separator: ";") },
         current: [
             IdentitySourceTable.schema, ClientTokenTable.schema, TagTable.schema,
