@@ -22,7 +22,7 @@ package struct Packer: Sendable {
 
     package mutating func add(_ text: String) {
         add(Int64(text.utf8.count))
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(utf8: text)
     }
 
     package mutating func add(_ block: [UInt8]) {

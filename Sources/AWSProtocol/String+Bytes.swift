@@ -7,3 +7,14 @@ extension String {
             || utf8.elementsEqual(other.utf8)
     }
 }
+
+extension [UInt8] {
+    /// Appends a text's UTF-8 from where it lies, without holding on to the text meanwhile: texts
+    /// are appended so often that this tells.
+    package mutating func append(utf8 text: String) {
+        let isDone: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe append(contentsOf: bytes)
+        }
+        if isDone == nil { append(contentsOf: text.utf8) }
+    }
+}
