@@ -10,12 +10,13 @@ final class PrincipalBook: Sendable {
         var standard: [[UInt8]: Principal] = [:]
     }
 
+    /// Without a principal a request costs this one look.
+    private let isInUse = Atomic(false)
     private let state = Mutex(State())
 
     subscript(accessKeyID: String) -> Principal? {
-        state.withLock { state in
-            state.known.isEmpty ? nil : state.known[Array(accessKeyID.utf8)]
-        }
+        guard isInUse.load(ordering: .acquiring) else { return nil }
+        return state.withLock { $0.known[Array(accessKeyID.utf8)] }
     }
 
     /// In the order of their access key ids.
@@ -25,16 +26,21 @@ final class PrincipalBook: Sendable {
 
     /// Nil for those of the start.
     func replace(with principals: [Principal]?) {
-        state.withLock { state in
-            state.known = principals.map(Self.keyed) ?? state.standard
-        }
+        change { $0.known = principals.map(Self.keyed) ?? $0.standard }
     }
 
     /// Takes these for the ones of the start, and adds them to those that are known.
     func begin(with principals: [Principal]) {
-        state.withLock { state in
+        change { state in
             state.standard = Self.keyed(principals)
             state.known.merge(state.standard) { $1 }
+        }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        state.withLock { state in
+            body(&state)
+            isInUse.store(!state.known.isEmpty, ordering: .releasing)
         }
     }
 
