@@ -129,7 +129,12 @@ extension Service.State {
         guard log.latestSequence != notifiedSequence else { return takeWakes() }
         if !subscriptions.isEmpty {
             let entries = log.recent(after: notifiedSequence)
-            wakes += subscriptions.values.compactMap { $0.push(entries) }
+            // Of one turn there can be more than the log has room for.
+            let lost = log.firstSequence(after: notifiedSequence) - notifiedSequence - 1
+            for subscription in subscriptions.values {
+                if lost > 0 { subscription.pushDropped(lost) }
+                if let wake = subscription.push(entries) { wakes.append(wake) }
+            }
         }
         notifiedSequence = log.latestSequence
         if !listeners.isEmpty {

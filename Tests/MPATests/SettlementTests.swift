@@ -109,6 +109,7 @@ struct SettlementTests {
         _ = try bench.ask(arn, minutes: 60)
         try copyOnlySession(of: bench.service.store.connection, until: total)
         let before = bench.service.store.events.latestSequence
+        let follower = try bench.service.followEvents(after: nil)
         let fired = try bench.service.advanceClock(milliseconds: TeamBench.hour).fired
         #expect(fired.count == total && Set(fired.map(\.resourceARN)).count == total)
         let events = try bench.events()
@@ -119,6 +120,10 @@ struct SettlementTests {
         #expect(silent.count == events.count)
         let latest = Int(before) + total
         #expect(events.map(\.sequence) == Array((latest - events.count + 1)...latest))
+        // Who follows the events is told how many there were no more.
+        let notices = follower.next(limit: .max)
+        #expect(notices.first == .dropped(Int64(total - events.count)))
+        #expect(notices.count == events.count + 1)
     }
 
     /// To ask that often would take its time.
