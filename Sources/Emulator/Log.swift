@@ -57,8 +57,9 @@ package struct Log: Sendable {
         line.append(contentsOf: trace.method.utf8)
         // A path is one field, whatever a client put into it.
         let blank = UInt8(ascii: " ")
-        let path = trace.path
-        add(path.utf8.contains(blank) ? path.replacing(" ", with: "?") : path)
+        line.append(blank)
+        // Byte by byte: to Swift a blank before a combining mark is none.
+        line.append(contentsOf: trace.path.utf8.lazy.map { $0 == blank ? UInt8(ascii: "?") : $0 })
         add(trace.operation?.rawValue)
         add(String(status))
         add(trace.error)

@@ -58,12 +58,17 @@ package final class EmulatorClock: Sendable {
 }
 
 extension EmulatorClock.Mode {
-    /// The time, which needs far fewer bits, before the way in the last bit.
+    /// The time before the way in the last bit. No time of the service's comes near to what needs
+    /// that bit; what a file may have for one is the nearest that does not.
     fileprivate var number: Int64 {
         switch self {
-        case .running(let offset): offset << 1
-        case .frozen(let milliseconds): milliseconds << 1 | 1
+        case .running(let offset): Self.shifted(offset)
+        case .frozen(let milliseconds): Self.shifted(milliseconds) | 1
         }
+    }
+
+    private static func shifted(_ milliseconds: Int64) -> Int64 {
+        min(max(milliseconds, Int64.min >> 1), Int64.max >> 1) << 1
     }
 
     fileprivate init(number: Int64) {

@@ -41,12 +41,17 @@ enum Settlement {
     private static func expireSessions(_ turn: Turn) throws -> [FiredStep] {
         let store = turn.store
         let limit = try store.sessionsComeFirst(until: turn.now)
+        var sessions = try store.sessions.due(
+            by: limit, limit: expiredAtOnce, while: \.expiresAlone)
         // Each session that is due has an event of its own before anybody reads the log: so many
-        // after these leave no room for theirs.
-        let isSeen = try !store.sessions.areDue(
-            by: turn.now, moreThan: expiredAtOnce + EventLog.eventsMax)
-        let sessions = try store.sessions.due(
-            by: limit, limit: expiredAtOnce, withVotes: isSeen, while: \.expiresAlone)
+        // after these leave no room for theirs. Only after many is it worth the look.
+        let isSeen =
+            try sessions.count < expiredAtOnce
+            || !store.sessions.areDue(
+                by: turn.now, moreThan: expiredAtOnce + EventLog.eventsMax)
+        if isSeen {
+            for index in sessions.indices { try store.responses.fillVotes(&sessions[index]) }
+        }
         return try sessions.map { session in
             // A state document may have a session end before it says.
             let turn = turn.at(session.dueTime ?? session.expirationTime)

@@ -257,9 +257,9 @@ struct SessionTable {
     }
 
     /// The sessions whose steps end first, by that time, for as long as `isMeant` answers true;
-    /// without metadata, and without approvers unless they are asked for.
+    /// without approvers and metadata.
     func due(
-        by time: Int64, limit: Int, withVotes: Bool, while isMeant: (Session) -> Bool
+        by time: Int64, limit: Int, while isMeant: (Session) -> Bool
     ) throws(SQLiteError) -> [Session] {
         var sessions: [Session] = []
         try due.first.scan(.integer(time), .integer(Int64(limit))) { row throws(SQLiteError) in
@@ -267,9 +267,6 @@ struct SessionTable {
             guard isMeant(session) else { return false }
             sessions.append(session)
             return true
-        }
-        if withVotes {
-            for index in sessions.indices { try responses.fillVotes(&sessions[index]) }
         }
         return sessions
     }
