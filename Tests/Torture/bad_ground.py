@@ -145,7 +145,10 @@ def full_disk(folder):
         ground.check_reads()
         ballast.unlink()
         ground.recover()
-        (disk / "last").write_bytes(b"x" * 3_000_000)
+        # All but a megabyte of the room that the log and the file have left.
+        room = os.statvfs(disk)
+        free = room.f_bavail * room.f_frsize
+        (disk / "last").write_bytes(b"x" * max(0, free - 1_000_000))
         ground.create_until_refused()
         # Killed where it stands, with not a byte left: it cannot begin again until there are some.
         ground.server.kill()
