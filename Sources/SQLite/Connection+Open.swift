@@ -56,9 +56,6 @@ extension Connection {
             throw DatabaseFileError.newer(path, found: version, known: schema.version)
         }
         try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-        // Pages of the log, 16 MB. Pages that are written again and again go into the file, and are
-        // waited for, a quarter as often as with SQLite's own 1,000.
-        try execute("PRAGMA wal_autocheckpoint = 4000")
         try settle(schema)
         // The header of the file itself then says whose it is, without its log.
         try execute("PRAGMA wal_checkpoint(TRUNCATE)")
