@@ -131,10 +131,7 @@ extension Service.State {
             let entries = log.recent(after: notifiedSequence)
             // Of one turn there can be more than the log has room for.
             let lost = log.firstSequence(after: notifiedSequence) - notifiedSequence - 1
-            for subscription in subscriptions.values {
-                if lost > 0 { subscription.pushDropped(lost) }
-                if let wake = subscription.push(entries) { wakes.append(wake) }
-            }
+            wakes += subscriptions.values.compactMap { $0.push(entries, afterDropped: lost) }
         }
         notifiedSequence = log.latestSequence
         if !listeners.isEmpty {

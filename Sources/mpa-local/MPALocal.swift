@@ -18,7 +18,7 @@ struct MPALocal: ParsableCommand {
 @main
 enum Program {
     /// Nearly every start serves, with options and nothing else. For these the tree of commands is
-    /// not looked at, which takes a quarter of a start; whatever else there is goes through it.
+    /// not looked at, which takes an eighth of a start; whatever else there is goes through it.
     static func main() {
         let words = CommandLine.arguments.dropFirst()
         let options = Array(words.first == "serve" ? words.dropFirst() : words)

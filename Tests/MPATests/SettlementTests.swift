@@ -1,6 +1,7 @@
 import AWSProtocol
 @testable import MPA
 import SQLite
+import Synchronization
 import Testing
 
 @Suite("What falls due")
@@ -110,7 +111,12 @@ struct SettlementTests {
         try copyOnlySession(of: bench.service.store.connection, until: total)
         let before = bench.service.store.events.latestSequence
         let follower = try bench.service.followEvents(after: nil)
+        let isWoken = Atomic(false)
+        let early = follower.next(limit: 1) { isWoken.store(true, ordering: .relaxed) }
+        #expect(early.isEmpty)
         let fired = try bench.service.advanceClock(milliseconds: TeamBench.hour).fired
+        let hasWoken = isWoken.load(ordering: .relaxed)
+        #expect(hasWoken)
         #expect(fired.count == total && Set(fired.map(\.resourceARN)).count == total)
         let events = try bench.events()
         #expect(events.count == EventLog.eventsMax)

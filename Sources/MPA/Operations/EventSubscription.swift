@@ -55,8 +55,10 @@ package final class EventSubscription: Sendable {
     func end() { state.withLock { $0.wake = nil } }
 
     /// Answers whom to wake, once no lock is held.
-    func push(_ entries: ArraySlice<EventLog.Entry>) -> (@Sendable () -> Void)? {
-        push(entries.map(Item.entry))
+    func push(
+        _ entries: ArraySlice<EventLog.Entry>, afterDropped count: Int64 = 0
+    ) -> (@Sendable () -> Void)? {
+        push((count > 0 ? [.dropped(count)] : []) + entries.map(Item.entry))
     }
 
     func pushReplaced(latestSequence: Int64) -> (@Sendable () -> Void)? {
