@@ -8,6 +8,18 @@ package struct Packer: Sendable {
     /// Room for so many bytes at once; for more it grows.
     package init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
+    /// In memory that held something else before.
+    package init(reusing memory: consuming [UInt8], capacity: Int) {
+        memory.removeAll(keepingCapacity: true)
+        memory.reserveCapacity(capacity)
+        bytes = memory
+    }
+
+    /// Takes back all but so many bytes.
+    package mutating func removeAll(after count: Int) {
+        bytes.removeLast(bytes.count - count)
+    }
+
     package mutating func add(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
     package mutating func add(_ number: Int64) {

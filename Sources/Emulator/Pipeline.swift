@@ -126,12 +126,11 @@ package struct Pipeline: Sendable {
         _ note: CallNote, _ trace: Trace, _ response: Response, _ microseconds: Int64
     ) {
         journal?.append(
-            JournalEntry(
-                note,
-                CallOutcome(
-                    requestID: trace.requestID, account: trace.account,
-                    operation: trace.operation, status: response.status, error: trace.error,
-                    answer: response.body, microseconds: microseconds)))
+            note,
+            CallOutcome(
+                requestID: trace.requestID, account: trace.account,
+                operation: trace.operation, status: response.status, error: trace.error,
+                answer: response.body, microseconds: microseconds))
     }
 
     private func answerAPI(_ request: Request, _ trace: inout Trace) -> Response {

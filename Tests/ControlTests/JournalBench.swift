@@ -3,6 +3,28 @@ import AWSProtocol
 import HTTPServer
 import MPA
 
+/// A call, and how it ended.
+@dynamicMemberLookup
+struct MadeCall: Sendable {
+    let note: CallNote
+    let outcome: CallOutcome
+
+    /// As a journal of its own keeps it.
+    var kept: KeptCall {
+        var kept = KeptCall()
+        kept.replace(with: note, outcome)
+        return kept
+    }
+
+    subscript<Value>(dynamicMember path: KeyPath<JournalEntry, Value>) -> Value {
+        kept.entry[keyPath: path]
+    }
+}
+
+extension Journal {
+    func append(_ call: MadeCall) { append(call.note, call.outcome) }
+}
+
 /// Calls as they would be kept.
 enum JournalBench {
     static let account = "111122223333"
@@ -12,7 +34,7 @@ enum JournalBench {
         account: String = account, status: Int = 200, answer: String = "{}", id: String = "id",
         target: String = "/approval-teams", headers: [(String, String)] = [], body: String = "",
         isReplay: Bool = false
-    ) throws -> JournalEntry {
+    ) throws -> MadeCall {
         var note = CallNote(
             Request(
                 method: "POST", target: Array(target.utf8), headers: Headers(headers),
@@ -23,9 +45,9 @@ enum JournalBench {
             note.read(try decoder.awsJSON(body: Array(input.utf8)))
         }
         if isReplay { note.take(.document([], nil)) }
-        return JournalEntry(
-            note,
-            CallOutcome(
+        return MadeCall(
+            note: note,
+            outcome: CallOutcome(
                 requestID: id, account: account, operation: operation, status: status,
                 error: status < 400 ? nil : "ValidationException", answer: Array(answer.utf8),
                 microseconds: 5))
@@ -33,11 +55,11 @@ enum JournalBench {
 
     static func journal(
         entriesMax: Int = 100, bytesMax: Int = Journal.bytesMax, showsSensitive: Bool = false,
-        _ entries: [JournalEntry] = []
+        _ calls: [MadeCall] = []
     ) -> Journal {
         let journal = Journal(
             entriesMax: entriesMax, bytesMax: bytesMax, showsSensitive: showsSensitive)
-        for entry in entries { journal.append(entry) }
+        for call in calls { journal.append(call) }
         return journal
     }
 }

@@ -9,7 +9,7 @@ package final class Journal: Sendable {
 
     private struct State {
         /// The entry of a number lies at the remainder of its division by the count.
-        var slots: [KeptCall?]
+        var slots: [KeptCall]
         var first: Int64 = 1
         var latest: Int64 = 0
         /// The last number that was taken out on purpose.
@@ -21,16 +21,21 @@ package final class Journal: Sendable {
         func place(_ number: Int64) -> Int { Int(number % Int64(slots.count)) }
 
         mutating func dropFirst() {
-            bytes -= slots[place(first)]?.bytes ?? 0
-            slots[place(first)] = nil
+            bytes -= slots[place(first)].bytes
+            slots[place(first)] = KeptCall()
             first += 1
         }
 
-        mutating func append(_ call: KeptCall, bytesMax: Int) {
-            if latest - first + 1 == Int64(slots.count) { dropFirst() }
+        mutating func append(_ note: CallNote, _ outcome: CallOutcome, bytesMax: Int) {
+            let place = place(latest + 1)
+            // Where all places are taken it is the oldest that makes room.
+            if latest - first + 1 == Int64(slots.count) {
+                bytes -= slots[place].bytes
+                first += 1
+            }
             latest += 1
-            slots[place(latest)] = call
-            bytes += call.bytes
+            slots[place].replace(with: note, outcome)
+            bytes += slots[place].bytes
             while bytes > bytesMax { dropFirst() }
         }
 
@@ -54,13 +59,12 @@ package final class Journal: Sendable {
     init(entriesMax: Int, bytesMax: Int, showsSensitive: Bool) {
         self.showsSensitive = showsSensitive
         self.bytesMax = bytesMax
-        state = Mutex(State(slots: Array(repeating: nil, count: entriesMax)))
+        state = Mutex(State(slots: Array(repeating: KeptCall(), count: entriesMax)))
     }
 
-    package func append(_ entry: JournalEntry) {
-        let call = KeptCall(entry)
+    package func append(_ note: CallNote, _ outcome: CallOutcome) {
         let woken = state.withLock { state -> [@Sendable () -> Void] in
-            state.append(call, bytesMax: bytesMax)
+            state.append(note, outcome, bytesMax: bytesMax)
             guard !state.listeners.isEmpty else { return [] }
             defer { state.listeners = [:] }
             return Array(state.listeners.values)
@@ -96,9 +100,8 @@ package final class Journal: Sendable {
         state.withLock { state in
             var number = state.latest
             while number >= state.first {
-                if let call = state.slots[state.place(number)],
-                    call.requestID.utf8.elementsEqual(requestID.utf8)
-                {
+                let call = state.slots[state.place(number)]
+                if call.requestID.utf8.elementsEqual(requestID.utf8) {
                     return (number, call.entry)
                 }
                 number -= 1
@@ -135,9 +138,8 @@ package final class Journal: Sendable {
         guard number < state.latest else { return calls }
         var next = max(number + 1, state.first)
         while next <= state.latest, calls.count < limit {
-            if let call = state.slots[state.place(next)], filter.lets(call) {
-                calls.append((next, call.entry))
-            }
+            let call = state.slots[state.place(next)]
+            if filter.lets(call) { calls.append((next, call.entry)) }
             next += 1
         }
         return calls

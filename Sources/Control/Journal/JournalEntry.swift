@@ -26,7 +26,8 @@ package struct JournalEntry: Sendable {
     let request: Request
     /// False when `request` is not all that was sent.
     let isRequestWhole: Bool
-    private let packedInput: [UInt8]?
+    /// Nil for what could not be read, and for what is too large.
+    let input: Structure?
     let status: Int
     let error: String?
     /// Nil for what is too large.
@@ -35,121 +36,7 @@ package struct JournalEntry: Sendable {
 
     var principalARN: String? { caller?.principalARN }
 
-    /// Nil for what could not be read, and for what is too large.
-    var input: Structure? {
-        packedInput.map { packed in
-            var unpacker = Unpacker(packed)
-            return unpacker.structure()
-        }
-    }
-
-    package init(_ note: CallNote, _ outcome: CallOutcome) {
-        time = note.time
-        machineTime = note.machineTime
-        requestID = outcome.requestID
-        account = outcome.account
-        caller = note.caller
-        operation = outcome.operation
-        fault = note.fault
-        isIdempotentReplay = note.isIdempotentReplay
-        status = outcome.status
-        error = outcome.error
-        microseconds = outcome.microseconds
-        answer = outcome.answer.count <= Limits.answerBytesMax ? outcome.answer : nil
-        packedInput = note.input.flatMap(Self.packed)
-        let head = Self.head(of: note.request)
-        let isBodyKept = note.request.body.count <= Limits.bodyBytesMax
-        isRequestWhole = isBodyKept && head.isWhole && !note.request.isBodyTooLarge
-        request =
-            isRequestWhole
-            ? note.request
-            : Request(
-                method: head.method, target: head.target, headers: head.headers,
-                body: isBodyKept ? note.request.body : [],
-                isBodyTooLarge: note.request.isBodyTooLarge, prefix: note.request.prefix)
-    }
-
-    private static func packed(_ input: Structure) -> [UInt8]? {
-        var packer = Packer(capacity: 160)
-        packer.add(input)
-        return packer.bytes.count <= Limits.inputBytesMax ? packer.bytes : nil
-    }
-
-    private static func head(
-        of request: Request
-    ) -> (method: String, target: [UInt8], headers: Headers, isWhole: Bool) {
-        let headers = request.headers
-        let bytes =
-            request.method.utf8.count + request.target.count + headers.block.count
-            + headers.count * 4
-        guard bytes > Limits.headBytesMax else {
-            return (request.method, request.target, headers, true)
-        }
-        let method = String(request.method.prefix(100))
-        let target = Array(request.target.prefix(Limits.headBytesMax / 4))
-        var kept = Headers()
-        var left = Limits.headBytesMax / 4
-        for (name, value) in headers.all {
-            // The lengths of a field take memory as well.
-            left -= name.utf8.count + value.utf8.count + 32
-            if left < 0 { break }
-            kept.append(name: name.utf8, value: value.utf8)
-        }
-        return (method, target, kept, false)
-    }
-}
-
-/// A call in the journal: a thousand of them are kept, and few are ever looked at.
-struct KeptCall: Sendable {
-    let operation: OperationName?
-    let account: String?
-    let status: Int
-    private let packed: [UInt8]
-
-    /// The memory that it takes.
-    var bytes: Int { packed.count + JournalEntry.Limits.baseBytes }
-
-    var requestID: String {
-        var unpacker = Unpacker(packed)
-        return unpacker.text()
-    }
-
-    init(_ entry: JournalEntry) {
-        operation = entry.operation
-        account = entry.account
-        status = entry.status
-        packed = entry.packed
-    }
-
-    var entry: JournalEntry { JournalEntry(unpacking: packed, operation, account, status) }
-}
-
-extension JournalEntry {
-    /// The memory that it takes where it is kept.
-    var bytes: Int { KeptCall(self).bytes }
-
-    fileprivate var packed: [UInt8] {
-        var packer = Packer(
-            capacity: 256 + request.target.count + request.headers.block.count
-                + request.headers.count * 4 + request.body.count + (answer?.count ?? 0)
-                + (packedInput?.count ?? 0))
-        packer.add(requestID)
-        packer.add(time)
-        packer.add(machineTime)
-        packer.add(microseconds)
-        packer.add(isIdempotentReplay)
-        packer.add(isRequestWhole)
-        packer.add(error)
-        packer.add(fault)
-        packer.add(caller != nil)
-        caller?.pack(into: &packer)
-        packer.add(request)
-        packer.add(answer)
-        packer.add(packedInput)
-        return packer.bytes
-    }
-
-    fileprivate init(
+    init(
         unpacking packed: [UInt8], _ operation: OperationName?, _ account: String?, _ status: Int
     ) {
         self.operation = operation
@@ -167,12 +54,36 @@ extension JournalEntry {
         caller = unpacker.flag() ? Caller(unpacking: &unpacker) : nil
         request = unpacker.request()
         answer = unpacker.optionalBlock()
-        packedInput = unpacker.optionalBlock()
+        input = unpacker.optionalStructure()
     }
 }
 
 extension Packer {
-    fileprivate mutating func add(_ request: Request) {
+    /// Writes what `JournalEntry` reads.
+    mutating func add(
+        _ note: CallNote, _ request: Request, _ outcome: CallOutcome, _ answer: [UInt8]?
+    ) {
+        add(outcome.requestID)
+        add(note.time)
+        add(note.machineTime)
+        add(outcome.microseconds)
+        add(note.isIdempotentReplay)
+        add(request === note.request && !request.isBodyTooLarge)
+        add(outcome.error)
+        add(note.fault)
+        add(note.caller != nil)
+        note.caller?.pack(into: &self)
+        add(request)
+        add(answer)
+        let end = bytes.count
+        add(note.input)
+        if bytes.count - end > JournalEntry.Limits.inputBytesMax {
+            removeAll(after: end)
+            add(nil as Structure?)
+        }
+    }
+
+    private mutating func add(_ request: Request) {
         add(request.method)
         add(request.target)
         add(request.body)
@@ -184,6 +95,43 @@ extension Packer {
             add(Int64(value))
         }
         add(request.headers.block)
+    }
+}
+
+extension CallOutcome {
+    /// Nil for what is too large.
+    var keptAnswer: [UInt8]? {
+        answer.count <= JournalEntry.Limits.answerBytesMax ? answer : nil
+    }
+}
+
+extension Request {
+    /// The request itself, or one without the fields and the body that are too large.
+    var kept: Request {
+        let isBodyKept = body.count <= JournalEntry.Limits.bodyBytesMax
+        let bytes = method.utf8.count + target.count + headers.block.count + headers.count * 4
+        let isHeadKept = bytes <= JournalEntry.Limits.headBytesMax
+        if isBodyKept, isHeadKept { return self }
+        let room = JournalEntry.Limits.headBytesMax / 4
+        return Request(
+            method: isHeadKept ? method : String(method.prefix(100)),
+            target: isHeadKept ? target : Array(target.prefix(room)),
+            headers: isHeadKept ? headers : headers.first(within: room),
+            body: isBodyKept ? body : [], isBodyTooLarge: isBodyTooLarge, prefix: prefix)
+    }
+}
+
+extension Headers {
+    fileprivate func first(within bytesMax: Int) -> Headers {
+        var kept = Headers()
+        var left = bytesMax
+        for (name, value) in all {
+            // The lengths of a field take memory as well.
+            left -= name.utf8.count + value.utf8.count + 32
+            if left < 0 { break }
+            kept.append(name: name.utf8, value: value.utf8)
+        }
+        return kept
     }
 }
 
