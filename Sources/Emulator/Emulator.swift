@@ -16,8 +16,14 @@ package struct Emulator: Sendable {
 
     /// Opens the storage and serves at once.
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
-        let seed = try configuration.seedPath.map(Seed.init(path:))
-        let credentials = try configuration.credentialsPath.map(Credentials.init(path:))
+        try start(configuration, try StartDocuments(configuration), log: log)
+    }
+
+    /// The same with documents that were read already.
+    package static func start(
+        _ configuration: Configuration, _ documents: StartDocuments, log: Log
+    ) throws -> Emulator {
+        let (seed, credentials) = (documents.seed, documents.credentials)
         try rehearse(seed, credentials, log)
         let storage = Storage(path: configuration.databasePath)
         let store = try storage.open()

@@ -27,6 +27,18 @@ package struct Headers: Sendable {
         fields.append(Field(nameStart: nameStart, valueStart: valueStart, end: bytes.count))
     }
 
+    /// The same fields with that host in place of any other.
+    func with(host: ArraySlice<UInt8>) -> Headers {
+        var headers = Headers()
+        headers.append(name: "Host".utf8, value: host)
+        for field in fields where !matches(field, "host") {
+            headers.append(
+                name: bytes[field.nameStart..<field.valueStart],
+                value: bytes[field.valueStart..<field.end])
+        }
+        return headers
+    }
+
     mutating func reserve(bytes count: Int, fields number: Int) {
         bytes.reserveCapacity(count)
         fields.reserveCapacity(number)

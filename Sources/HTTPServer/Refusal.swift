@@ -42,6 +42,7 @@ extension Refusal {
         if exchange.targetEnd + 1 != UInt(bitPattern: version) {
             return .malformed("The request target holds a zero byte.")
         }
+        if let text = framingMistake(exchange.headers) { return .malformed(text) }
         switch exchange.headers.count(of: "host") {
         case 0:
             let isOld = version.map { strcmp($0, MHD_HTTP_VERSION_1_0) == 0 } ?? true
@@ -49,6 +50,19 @@ extension Refusal {
         case 1: return nil
         default: return .malformed("The header field Host came more than once.")
         }
+    }
+
+    /// What makes it uncertain where the body ends, and so where the next request begins,
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-6.3. libmicrohttpd takes the first length
+    /// that it finds, and waits for what is in no coding that it knows.
+    private static func framingMistake(_ headers: Headers) -> String? {
+        if headers.count(of: "content-length") > 1 {
+            return "The header field Content-Length came more than once."
+        }
+        if let coding = headers.list("transfer-encoding"), coding.lowercased() != "chunked" {
+            return "The only Transfer-Encoding that is taken is chunked."
+        }
+        return nil
     }
 
     /// False for a header over the limit, or one that leaves an answer no room beside it.

@@ -1,12 +1,13 @@
 extension Request {
     /// The request with a target such as `http://host/path` cut down to `/path`, as every server
-    /// must take it, https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2.
+    /// must take it, https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2: that host is the one
+    /// that counts.
     package var inOriginForm: Request {
-        guard target.first != UInt8(ascii: "/"), let path = Self.pathOfAbsoluteForm(target) else {
-            return self
-        }
+        guard target.first != UInt8(ascii: "/"),
+            let (host, path) = Self.partsOfAbsoluteForm(target)
+        else { return self }
         return Request(
-            method: method, target: path, headers: headers, body: body,
+            method: method, target: path, headers: headers.with(host: host), body: body,
             isBodyTooLarge: isBodyTooLarge)
     }
 
@@ -23,7 +24,9 @@ extension Request {
     }
 
     /// Nil for what is no absolute URL of HTTP.
-    private static func pathOfAbsoluteForm(_ target: [UInt8]) -> [UInt8]? {
+    private static func partsOfAbsoluteForm(
+        _ target: [UInt8]
+    ) -> (host: ArraySlice<UInt8>, path: [UInt8])? {
         let schemes = ["http://", "https://"]
         for scheme in schemes.map({ Array($0.utf8) }) {
             let found = target.prefix(scheme.count).map { byte in
@@ -36,7 +39,12 @@ extension Request {
                 ?? rest.endIndex
             guard end > rest.startIndex else { return nil }
             let path = rest[end...]
-            return path.first == UInt8(ascii: "/") ? Array(path) : [UInt8(ascii: "/")] + path
+            // Who the user is to be counts for nothing, and is no part of a host.
+            let at = rest[..<end].lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 }
+            return (
+                rest[(at ?? rest.startIndex)..<end],
+                path.first == UInt8(ascii: "/") ? Array(path) : [UInt8(ascii: "/")] + path
+            )
         }
         return nil
     }

@@ -13,13 +13,22 @@ package struct FileDescriptor: Sendable {
     package static let standardOutput = FileDescriptor(number: STDOUT_FILENO)
     package static let standardError = FileDescriptor(number: STDERR_FILENO)
 
-    /// Writes every byte, unbuffered; a reader that is gone is no error.
-    package func write(_ bytes: [UInt8]) {
+    /// Writes every byte, unbuffered; a reader that is gone is no error. False when something else
+    /// keeps them from being written.
+    @discardableResult
+    package func write(_ bytes: [UInt8]) -> Bool {
         writing.withLock { _ in writeAlone(bytes) }
     }
 
+    /// True when a line finds room now, so that nobody has to wait for a reader.
+    package var hasRoom: Bool {
+        var room = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&room, 1, 0) > 0
+    }
+
     /// The same for a descriptor that only the calling thread writes to.
-    func writeAlone(_ bytes: [UInt8]) {
+    @discardableResult
+    func writeAlone(_ bytes: [UInt8]) -> Bool {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -29,10 +38,11 @@ package struct FileDescriptor: Sendable {
             if count < 0 && errno == EAGAIN {
                 awaitRoom()
             } else if count < 0 && errno != EINTR {
-                return
+                return errno == EPIPE
             }
             written += max(count, 0)
         }
+        return true
     }
 
     private func awaitRoom() {

@@ -8,7 +8,11 @@ struct Describe: ParsableCommand {
         commandName: "describe",
         abstract: "Print the emulator's description of the API as JSON.")
 
-    func run() {
-        FileDescriptor.standardOutput.write(API.descriptionJSON() + [UInt8(ascii: "\n")])
+    func run() throws {
+        let text = API.descriptionJSON() + [UInt8(ascii: "\n")]
+        guard FileDescriptor.standardOutput.write(text) else {
+            FileDescriptor.standardError.write("mpa-local: standard output takes no more\n")
+            throw ExitCode.failure
+        }
     }
 }

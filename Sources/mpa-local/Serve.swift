@@ -21,11 +21,13 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         let configuration = try options.configuration()
+        // A file may be a pipe that nobody writes to: so far a signal ends the process by itself.
+        let documents = try told { try StartDocuments(configuration) }
         // Before any thread exists, so that none of them takes the signal.
         var stopSignal = StopSignal()
         OpenFiles.raiseAllowance()
-        let (emulator, log, lines) = try start(configuration)
-        FileDescriptor.standardOutput.write("listening on \(emulator.url)\n")
+        let (emulator, log, lines) = try told { try start(configuration, documents) }
+        try announce("listening on \(emulator.url)\n")
         stopSignal.wait()
         defer { lines.finish() }
         do {
@@ -37,16 +39,32 @@ struct Serve: ParsableCommand {
         log.logger.notice("stopped")
     }
 
+    private func start(
+        _ configuration: Configuration, _ documents: StartDocuments
+    ) throws -> (Emulator, Log, LineQueue) {
+        let format = configuration.logFormat
+        let lines = try LineQueue(.standardError) { Log.lost($0, format) }
+        let log = Log(level: configuration.logLevel, format: format, sink: lines.write)
+        Store.ownProcess()
+        let emulator = try Emulator.start(configuration, documents, log: log)
+        lines.write(Array("export AWS_ENDPOINT_URL_MPA=\(emulator.endpoint)\n".utf8))
+        return (emulator, log, lines)
+    }
+
+    /// Writes to standard output; where that has no room now, another thread waits for it.
+    private func announce(_ line: String) throws {
+        let output = FileDescriptor.standardOutput
+        if output.hasRoom {
+            output.write(line)
+        } else {
+            try LineQueue(output) { _ in [] }.write(Array(line.utf8))
+        }
+    }
+
     /// - Throws: ExitCode, once the reason is told in one line.
-    private func start(_ configuration: Configuration) throws -> (Emulator, Log, LineQueue) {
+    private func told<Result>(_ body: () throws -> Result) throws -> Result {
         do {
-            let format = configuration.logFormat
-            let lines = try LineQueue(.standardError) { Log.lost($0, format) }
-            let log = Log(level: configuration.logLevel, format: format, sink: lines.write)
-            Store.ownProcess()
-            let emulator = try Emulator.start(configuration, log: log)
-            lines.write(Array("export AWS_ENDPOINT_URL_MPA=\(emulator.endpoint)\n".utf8))
-            return (emulator, log, lines)
+            return try body()
         } catch {
             FileDescriptor.standardError.write("mpa-local: \(error)\n")
             throw ExitCode.failure

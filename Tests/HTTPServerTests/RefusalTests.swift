@@ -132,21 +132,58 @@ struct RefusalTests {
     }
 
     @Test(
-        "A target in absolute form is cut down to its path",
+        "A request is refused when it is uncertain where it ends, and nothing after it is served",
         arguments: [
-            ("http://127.0.0.1:1/_mpa/health", "/_mpa/health"), ("http://h", "/"),
-            ("http://h/", "/"), ("HTTPS://h/a%2Fb?c=http://d", "/a%2Fb?c=http://d"),
-            ("http://h?List", "/?List"), ("http://user@[::1]:80/a//b", "/a//b"),
-            ("/http://h/a", "/http://h/a"), ("http:///a", "http:///a"), ("ftp://h/a", "ftp://h/a"),
-            ("*", "*"), ("", ""), ("http:/h", "http:/h"), ("h:80", "h:80"),
+            "Content-Length: 2\r\nContent-Length: 40", "Content-Length: 40\r\ncontent-length: 2",
+            "Transfer-Encoding: gzip", "Transfer-Encoding: identity",
+            "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: chunked, chunked",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip", "Transfer-Encoding:",
         ])
-    func originForm(target: String, path: String) {
+    func framing(fields: String) throws {
+        try serving { server throws in
+            let client = try server.client()
+            try client.send(
+                "POST / HTTP/1.1\r\nHost: h\r\n\(fields)\r\n\r\n{}"
+                    + "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            let answer = String(decoding: try client.readToEnd(), as: UTF8.self)
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test("A coding is taken whatever its case, also beside a length")
+    func chunkedInAnyCase() throws {
+        try serving { server throws in
+            for field in ["Chunked", "CHUNKED\r\nContent-Length: 5"] {
+                let answer = try server.answer(
+                    "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: \(field)\r\n\r\n"
+                        + "1\r\na\r\n0\r\n\r\n")
+                #expect(answer.status == 200)
+            }
+            #expect(server.requests.map(\.body) == [[0x61], [0x61]])
+        }
+    }
+
+    @Test(
+        "A target in absolute form is cut down to its path, and its host is the one that counts",
+        arguments: [
+            ("http://127.0.0.1:1/_mpa/health", "/_mpa/health", "127.0.0.1:1"),
+            ("http://h", "/", "h"), ("http://h/", "/", "h"),
+            ("HTTPS://h/a%2Fb?c=http://d@e", "/a%2Fb?c=http://d@e", "h"),
+            ("http://h?List", "/?List", "h"), ("http://user@[::1]:80/a//b", "/a//b", "[::1]:80"),
+            ("/http://h/a", "/http://h/a", "other"), ("http:///a", "http:///a", "other"),
+            ("ftp://h/a", "ftp://h/a", "other"), ("*", "*", "other"), ("", "", "other"),
+            ("http:/h", "http:/h", "other"), ("h:80", "h:80", "other"),
+        ])
+    func originForm(target: String, path: String, host: String) {
         let request = Request(
-            method: "GET", target: Array(target.utf8), headers: Headers([("Host", "h")]),
-            body: [1], isBodyTooLarge: true
+            method: "GET", target: Array(target.utf8),
+            headers: Headers([("a", "b"), ("HOST", "other"), ("c", "")]), body: [1],
+            isBodyTooLarge: true
         ).inOriginForm
         #expect(request.text == path)
-        #expect(request.method == "GET" && request.headers["host"] == "h")
+        #expect(request.method == "GET" && request.headers.list("host") == host)
+        #expect(request.headers["a"] == "b" && request.headers["c"] == "")
         #expect(request.body == [1] && request.isBodyTooLarge)
     }
 }

@@ -108,6 +108,10 @@ struct StateTests {
         (StateBench.team(#""policies":["arn:x"]"#), "$.approvalTeams[0].policies[0]"),
         (StateBench.team(#""dueTime":"2026-11-23T13:00:00Z""#), "$.approvalTeams[0].dueTime"),
         (
+            StateBench.team(#""creationTime":"1969-12-31T23:59:59Z""#),
+            "$.approvalTeams[0].creationTime"
+        ),
+        (
             StateBench.team(#""statusCode":"UPDATE_FAILED_APPROVAL""#), "$.approvalTeams[0].draft"
         ),
         (

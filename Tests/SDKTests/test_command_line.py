@@ -3,9 +3,11 @@
 import http.client
 import http.server
 import json
+import os
 import re
 import signal
 import socket
+import subprocess
 import threading
 from urllib.parse import quote, urlsplit
 
@@ -337,6 +339,73 @@ def test_signal_ends_an_idle_server_well(start_server, number):
     server.process.send_signal(number)
     assert server.wait() == 0
     assert server.stdout.decode().splitlines() == [f"listening on {server.url}"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_a_server_whose_output_nobody_reads(number):
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    while True:
+        try:
+            os.write(writing, b"x" * 4096)
+        except BlockingIOError:
+            break
+    os.set_blocking(writing, True)
+    process = subprocess.Popen(
+        [mpa_local.binary(), "serve", "--port=0"],
+        env=mpa_local.clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+    try:
+        url = process.stderr.readline().decode().strip().partition("=")[2]
+        assert raw_http.send(url, "GET", "/_mpa/health").status == 200
+        process.send_signal(number)
+        assert process.wait(mpa_local.STOP_SECONDS_MAX) == 0
+    finally:
+        process.kill()
+        process.communicate()
+        os.close(reading)
+
+
+@pytest.mark.parametrize("flag", ["seed", "credentials"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_a_start_that_waits_for_a_document(tmp_path, flag, number):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    process = subprocess.Popen(
+        [mpa_local.binary(), "serve", "--port=0", f"--{flag}={pipe}"],
+        env=mpa_local.clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        # This end opens once the other one has: it waits for what is written now.
+        with pipe.open("wb"):
+            process.send_signal(number)
+            assert process.wait(mpa_local.STOP_SECONDS_MAX) == -number
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_describe_fails_where_nothing_can_be_written():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [mpa_local.binary(), "describe"],
+            env=mpa_local.clean_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=mpa_local.RUN_SECONDS_MAX,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "mpa-local: standard output takes no more\n"
 
 
 def announces_its_end(connection):

@@ -45,11 +45,19 @@ def test_refusals_of_the_header_look_like_all_errors(module_server, text, status
     assert (record["status"], record["error"]) == (status, error)
 
 
-@pytest.mark.parametrize("form", ["http://127.0.0.1:1", "HTTP://h", "https://h:443", ""])
+@pytest.mark.parametrize("form", ["http://127.0.0.1:1", "HTTP://localhost", "https://[::1]:443"])
 def test_absolute_form_is_served_like_origin_form(module_server, form):
-    text = f"GET {form}/_mpa/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    # Its own host counts, whatever the field says.
+    text = f"GET {form}/_mpa/health HTTP/1.1\r\nHost: evil.test\r\n\r\n"
     status, _, body = exchange(module_server, text)
     assert (status, json.loads(body)["status"]) == (200, "ok")
+
+
+def test_a_foreign_host_in_absolute_form_is_refused_as_in_the_field(module_server):
+    text = "GET http://evil.test/_mpa/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    assert exchange(module_server, text)[0] == 403
+    text = "POST http://evil.test/policies/?List HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    assert exchange(module_server, text)[0] == 200
 
 
 def test_body_over_the_limit_is_413_on_the_control_plane_too(module_server):

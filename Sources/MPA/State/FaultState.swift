@@ -109,7 +109,7 @@ extension StateReader {
         switch kind {
         case .error:
             return .error(
-                code: try node.need("code", try node.text("code", 1...100)),
+                code: try node.need("code", try fieldText("code", 1...100, "code", node)),
                 message: try message(node), status: try status(node),
                 retryAfterSeconds: try retryAfter(node))
         case .status:
@@ -127,7 +127,9 @@ extension StateReader {
         case .truncatedBody:
             return .truncatedBody(bytes: try node.integer("bytes", 0...wholeMax))
         case .malformedJson: return .malformedJSON
-        case .contentType: return .contentType(try mediaType(node) ?? "text/html")
+        case .contentType:
+            let type = try fieldText("contentType", 1...200, "media type", node)
+            return .contentType(type ?? "text/html")
         case .failure:
             return .failure(
                 try node.need("code", try node.choice("code", FaultFailure.self)),
@@ -147,12 +149,15 @@ extension StateReader {
         try node.integer("retryAfter", 0...86_400)
     }
 
-    private static func mediaType(_ node: StateNode) throws(ControlError) -> String? {
-        guard let type = try node.text("contentType", 1...200) else { return nil }
-        guard type.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
-            throw node.error("contentType", "Write a media type of ASCII here.")
+    /// A text that is sent in a header field.
+    private static func fieldText(
+        _ name: String, _ length: ClosedRange<Int>, _ noun: String, _ node: StateNode
+    ) throws(ControlError) -> String? {
+        guard let text = try node.text(name, length) else { return nil }
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
+            throw node.error(name, "Write a \(noun) of ASCII here.")
         }
-        return type
+        return text
     }
 
     /// One length, or the bounds of a range.

@@ -113,6 +113,9 @@ struct StateNode {
             throw element.error(
                 "Write a moment of ISO 8601 here, such as 2026-11-24T12:00:00.000Z.")
         }
+        guard time >= 0 else {
+            throw element.error("The clock begins with the year 1970; write a later moment.")
+        }
         return time
     }
 
