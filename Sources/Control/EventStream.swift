@@ -21,6 +21,8 @@ final class EventStream: BodyStream.Source {
     /// When it ends; nil for never.
     private let deadline: ContinuousClock.Instant?
     private let hasBegun = Atomic(false)
+    /// That of the next event.
+    private let epoch: Mutex<String>
 
     /// Nil where there are too many already.
     init?(_ query: EventStreamQuery, _ service: Service, _ places: Places) throws {
@@ -31,6 +33,7 @@ final class EventStream: BodyStream.Source {
         deadline = query.milliseconds.map { .now + .milliseconds($0) }
         do {
             subscription = try service.followEvents(after: query.after)
+            epoch = Mutex(subscription.epoch)
         } catch {
             places.give()
             throw error
@@ -75,13 +78,15 @@ final class EventStream: BodyStream.Source {
         hasBegun.store(true, ordering: .relaxed)
         switch notice {
         case .event(let sequence, let document):
-            return Array("id: \(sequence)\ndata: ".utf8) + format.render(document)
+            let id = EventPosition(epoch: epoch.withLock { $0 }, sequence: sequence).text
+            return Array("id: \(id)\ndata: ".utf8) + format.render(document)
                 + Array("\n\n".utf8)
         case .dropped(let count):
             return Array("event: dropped\ndata: {\"count\":\(count)}\n\n".utf8)
         case .replaced(let latest):
-            return Array(
-                "event: replaced\nid: \(latest)\ndata: {\"latestSequence\":\(latest)}\n\n".utf8)
+            epoch.withLock { $0 = latest.epoch ?? $0 }
+            let data = "{\"latestSequence\":\(latest.sequence)}"
+            return Array("event: replaced\nid: \(latest.text)\ndata: \(data)\n\n".utf8)
         }
     }
 
@@ -103,8 +108,8 @@ final class EventStream: BodyStream.Source {
 
 /// What somebody wants to follow.
 struct EventStreamQuery {
-    /// The number of the last event that is known already; nil for none but new ones.
-    let after: Int64?
+    /// The last event that is known already; nil for none but new ones.
+    let after: EventPosition?
     let format: EventFormat
     /// Nil for a stream without an end.
     let milliseconds: Int64?
@@ -119,12 +124,13 @@ extension ControlRoute {
                 Member("after", ControlShapes.position, .query),
                 Member("format", ControlShapes.choice(EventFormat.self), .query),
                 Member("wait", ControlShapes.duration(.either), .query),
-            ], headers: [Member("Last-Event-ID", ControlShapes.position)],
+            ], headers: [Member("Last-Event-ID", ControlShapes.text)],
             answers: message,
             mediaType: "text/event-stream", errors: [ProblemShapes.unavailable]
         ) { call in
             let query = EventStreamQuery(
-                after: try lastEventID(call) ?? call.integer("after"),
+                after: try lastEventID(call)
+                    ?? call.integer("after").map { EventPosition(sequence: $0) },
                 format: call.value("format") ?? .cloudtrail, milliseconds: call.integer("wait"))
             let (service, places) = (call.service, call.plane.streams)
             if let stream = try EventStream(query, service, places) {
@@ -157,12 +163,13 @@ extension ControlRoute {
         ])
 
     /// What a client that was cut off has seen: it says so where it was told another place before.
-    private static func lastEventID(_ call: ControlCall) throws -> Int64? {
+    private static func lastEventID(_ call: ControlCall) throws -> EventPosition? {
         guard let text = call.lastEventID, !text.isEmpty else { return nil }
-        guard let number = Int64(text), number >= 0 else {
+        guard let position = EventPosition(text) else {
             throw ControlError.invalid(
-                path: "Last-Event-ID", "The header field must hold the id of an event, a number.")
+                path: "Last-Event-ID",
+                "The header field must hold the id of an event, as the stream gave it.")
         }
-        return number
+        return position
     }
 }

@@ -13,6 +13,8 @@ package struct Emulator: Sendable {
     private let pipeline: Pipeline
     private let service: Service
     private let eventFile: EventFile?
+    /// Nil for a storage that ends with the process.
+    private let eventKeeper: EventKeeper?
 
     /// Opens the storage and serves at once.
     package static func start(_ configuration: Configuration, log: Log) throws -> Emulator {
@@ -45,18 +47,20 @@ package struct Emulator: Sendable {
                 logger: log.logger)
         }
         let pipeline = Pipeline(configuration, service: service, storage: storage, log: log)
+        let eventKeeper = storage == .memory ? nil : try EventKeeper(service, log.logger)
         let server: Server
         do {
             server = try Server(
                 socket: socket, threads: configuration.threads, limits: configuration.httpLimits,
                 refuser: pipeline.refuse, replier: pipeline.reply)
         } catch {
+            eventKeeper?.finish()
             eventFile?.finish()
             throw error
         }
         return Emulator(
             url: address(configuration.host, socket.port), endpoint: endpoint, server: server,
-            pipeline: pipeline, service: service, eventFile: eventFile)
+            pipeline: pipeline, service: service, eventFile: eventFile, eventKeeper: eventKeeper)
     }
 
     /// The answer to a request that came another way than over HTTP.
@@ -78,6 +82,7 @@ package struct Emulator: Sendable {
     package func stop() throws {
         server.stop()
         defer { eventFile?.finish() }
+        eventKeeper?.finish()
         try service.close()
     }
 

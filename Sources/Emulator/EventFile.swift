@@ -24,13 +24,17 @@ final class EventFile: Sendable {
 
     /// - Throws: EventFileError for a file that cannot be written.
     init(path: String, format: EventFormat, service: Service, logger: Logger) throws {
-        let state: Mutex<State>
+        let file: AppendingFile
         do throws(File.Failure) {
-            state = Mutex(State(file: try AppendingFile(path)))
+            file = try AppendingFile(path)
         } catch {
             throw EventFileError(description: "\(path): \(error)")
         }
-        let lines = Lines(state, format, path, logger)
+        let (latest, goesOn) = try service.latestEvent
+        // Who reads on in a file of before must not take these events for the next ones.
+        let isAnew = !file.isEmpty && !goesOn
+        let lines = Lines(Mutex(State(file: file)), format, path, logger)
+        if isAnew { lines.write([.replaced(latest: latest)]) }
         let subscription = try service.followEvents(after: nil)
         self.service = service
         self.subscription = subscription
@@ -89,7 +93,7 @@ final class EventFile: Sendable {
             case .event(_, let document): format.render(document) + [UInt8(ascii: "\n")]
             case .dropped(let count): Self.dropped(count)
             case .replaced(let latest):
-                Array("{\"replaced\":{\"latestSequence\":\(latest)}}\n".utf8)
+                Array("{\"replaced\":{\"latestSequence\":\(latest.sequence)}}\n".utf8)
             }
         }
 

@@ -41,6 +41,7 @@ package final class Service: Sendable {
         self.ids = ids
         standardSettings = settings
         state = Mutex(State(settings: settings))
+        try store.events.begin(ids.nextEpoch)
         ids.skipPast(events: store.events.latestSequence)
         try restoreChoices()
     }
@@ -96,6 +97,11 @@ package final class Service: Sendable {
         try turn { _, _ in try store.counts() }
     }
 
+    /// Something beside the turns: nothing that is due happens.
+    func locked<Result: Sendable>(_ body: () throws -> Result) rethrows -> Result {
+        try state.withLock { _ in try body() }
+    }
+
     /// One turn: settles what is due, runs `body`, settles what that put under way without delay,
     /// and wakes those who wait for events.
     func turn<Result: Sendable>(_ body: (Turn, inout State) throws -> Result) throws -> Result {
@@ -113,6 +119,8 @@ package final class Service: Sendable {
                         now: state.latest, store: store, settings: state.settings,
                         ids: ids.resources, faults: faults))
             }
+            // Where it cannot be written now, the next turn tries again.
+            if store.events.mustOpen { _ = try? store.saveEvents() }
             if store.changeMark != mark { state.noteChange() }
             return (result, state.announce(store.events))
         }

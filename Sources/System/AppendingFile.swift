@@ -13,6 +13,12 @@ package struct AppendingFile: ~Copyable, Sendable {
 
     deinit { close(descriptor) }
 
+    /// True for a file without content, and for what is no file.
+    package var isEmpty: Bool {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) != 0 || status.st_size == 0
+    }
+
     /// Writes every byte, however long a reader takes.
     ///
     /// - Throws: File.Failure, after which some of the bytes may have been written.

@@ -30,7 +30,7 @@ struct EventSubscriptionTests {
                 let text = String(decoding: document, as: UTF8.self)
                 return text.contains("\"sequence\":\(sequence),") ? "\(sequence)" : text
             case .dropped(let count): return "dropped \(count)"
-            case .replaced(let latest): return "replaced \(latest)"
+            case .replaced(let latest): return "replaced \(latest.sequence)"
             }
         }
     }
@@ -39,8 +39,8 @@ struct EventSubscriptionTests {
     func start() throws {
         try call(2)
         let new = try service.followEvents(after: nil)
-        let all = try service.followEvents(after: 0)
-        let some = try service.followEvents(after: 1)
+        let all = try service.followEvents(after: EventPosition(sequence: 0))
+        let some = try service.followEvents(after: EventPosition(sequence: 1))
         try call()
         #expect(read(new) == ["3"])
         #expect(read(all) == ["1", "2", "3"])
@@ -86,7 +86,7 @@ struct EventSubscriptionTests {
     @Test("What is not kept any more is told to whoever asks for it")
     func forgotten() throws {
         try call(EventLog.eventsMax + 5)
-        let found = read(try service.followEvents(after: 2))
+        let found = read(try service.followEvents(after: EventPosition(sequence: 2)))
         #expect(found.first == "dropped 3")
         #expect(found.dropFirst().first == "6")
         #expect(found.count == EventLog.eventsMax + 1)
@@ -112,10 +112,49 @@ struct EventSubscriptionTests {
         #expect(read(subscription) == ["3", "4", "5", "replaced 2", "3"])
     }
 
+    @Test("Whoever stood in another state begins anew, also once the numbers have come by")
+    func otherEpoch() throws {
+        try call(2)
+        let document = try service.exportState()
+        let old = try service.latestEvent.position
+        try service.importState(document)
+        let new = try service.latestEvent.position
+        try call(3)
+        #expect(old.sequence == new.sequence && old.epoch != new.epoch)
+        let found = read(try service.followEvents(after: old))
+        #expect(found == ["replaced 5", "1", "2", "3", "4", "5"])
+        #expect(read(try service.followEvents(after: new)) == ["3", "4", "5"])
+        // A number alone tells nothing of that.
+        let bare = EventPosition(sequence: old.sequence)
+        #expect(read(try service.followEvents(after: bare)) == ["3", "4", "5"])
+    }
+
+    @Test("After a reset who stood there goes on")
+    func resetEpoch() throws {
+        try call(2)
+        let old = try service.latestEvent.position
+        try service.reset(withSeed: false)
+        try call()
+        #expect(read(try service.followEvents(after: old)) == ["3"])
+    }
+
+    @Test("A reader that is too slow for the events after a replacement is told of both")
+    func replacementDropped() throws {
+        let document = try service.exportState()
+        let subscription = try service.followEvents(after: nil)
+        try call(2)
+        try service.importState(document)
+        try call(EventSubscription.itemsMax + 7)
+        #expect(subscription.next(limit: 1).count == 1)
+        let found = read(subscription)
+        #expect(found.prefix(2) == ["dropped 7", "8"])
+        #expect(found.count == EventSubscription.itemsMax + 1)
+    }
+
     @Test("Whoever knows more than there is, as after a restart, begins anew")
     func ahead() throws {
         try call()
-        let subscription = try service.followEvents(after: 500)
+        let subscription = try service.followEvents(after: EventPosition(sequence: 500))
         try call()
         #expect(read(subscription) == ["replaced 1", "1", "2"])
     }

@@ -115,3 +115,88 @@ struct KeptEventTests {
                 == "\(folder.path) is damaged: unknown value '9' of column form")
     }
 }
+
+@Suite("Events in a file from run to run")
+struct EventRunTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// One run with calls that change nothing; what is not written at its end is lost with it.
+    private func run(
+        calls: Int, closes: Bool, _ body: (Service) throws -> Void = { _ in }
+    ) throws -> EventPosition {
+        let bench = try Bench(store: .file(folder.path))
+        for _ in 0..<calls {
+            _ = try bench.service.perform(.listPolicies, Structure(), for: bench.caller)
+        }
+        try body(bench.service)
+        if closes { try bench.service.close() }
+        return try bench.service.latestEvent.position
+    }
+
+    @Test("A run that ended well is gone on from")
+    func goesOn() throws {
+        defer { folder.remove() }
+        let first = try run(calls: 3, closes: true)
+        let second = try run(calls: 0, closes: true) { service in
+            let goesOn = try service.latestEvent.goesOn
+            #expect(goesOn)
+        }
+        #expect(second == first && first.sequence == 3)
+        // Nor does it matter whether a run without an event ends well.
+        #expect(try run(calls: 0, closes: false) == first)
+        let third = try run(calls: 2, closes: true)
+        #expect(third.epoch == first.epoch && third.sequence == 5)
+    }
+
+    @Test("The numbers go on after a reset and a restart, too")
+    func reset() throws {
+        defer { folder.remove() }
+        let first = try run(calls: 3, closes: true) { try $0.reset(withSeed: false) }
+        let second = try run(calls: 1, closes: true)
+        #expect(first.sequence == 3)
+        #expect(second == EventPosition(epoch: first.epoch, sequence: 4))
+    }
+
+    @Test("After a run that was cut off the events are an epoch of their own", arguments: [0, 2])
+    func cutOff(before: Int) throws {
+        defer { folder.remove() }
+        _ = try run(calls: before, closes: true)
+        let lost = try run(calls: 3, closes: false)
+        let next = try run(calls: 5, closes: true) { service in
+            let goesOn = try service.latestEvent.goesOn
+            #expect(goesOn == false)
+        }
+        #expect(lost.sequence == Int64(before) + 3 && next.sequence > lost.sequence)
+        #expect(next.epoch != lost.epoch)
+        _ = try run(calls: 0, closes: true) { service in
+            let notices = try service.followEvents(after: lost).next(limit: 100)
+            #expect(notices.first == .replaced(latest: next))
+            #expect(notices.count == Int(next.sequence) + 1)
+        }
+    }
+
+    @Test("Events of calls that change nothing are written without a change, a few at a time")
+    func saving() throws {
+        defer { folder.remove() }
+        _ = try run(calls: 1_234, closes: false) { try $0.saveEvents() }
+        _ = try run(calls: 0, closes: false) { service in
+            let latest = try service.latestEvent.position
+            let events = try service.events(after: 0, limit: .max).events
+            #expect(latest.sequence == 1_234 && events.count == 1_234)
+        }
+    }
+
+    @Test("A position is read as it was written, and nothing else is one")
+    func positions() {
+        for position in [
+            EventPosition(epoch: "1a2b3c4d", sequence: 7), EventPosition(sequence: .max),
+        ] {
+            #expect(EventPosition(position.text) == position)
+        }
+        for text in ["", "-", "-1", "x", "1a-", "1a-x", "1a--1", "1a-1-2", "9223372036854775808"] {
+            #expect(EventPosition(text) == nil)
+        }
+    }
+}

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import socket
+import time
 
 import pytest
 
@@ -33,7 +34,9 @@ class Stream:
             name, _, value = line.decode().rstrip("\n").partition(": ")
             if name == "" and value == "" and fields:
                 identity = fields.get("id")
-                yield fields.get("event"), identity and int(identity), json.loads(fields["data"])
+                number = identity and int(identity.rpartition("-")[2])
+                self.last_id = identity
+                yield fields.get("event"), number, json.loads(fields["data"])
                 fields = {}
             elif name:
                 fields[name] = value
@@ -86,7 +89,70 @@ def test_a_client_that_was_cut_off_goes_on_where_it_was(server, boto3_session):
     assert list(Stream(server, "?wait=PT0S").messages()) == []
 
 
-def test_a_server_that_began_anew_is_noticed(server, boto3_session):
+def numbers(server, last_id):
+    stream = Stream(server, "?wait=PT0S", **{"Last-Event-ID": last_id})
+    return [(event, number) for event, number, _ in stream.messages()]
+
+
+def test_a_server_that_began_anew_is_noticed_however_much_has_happened_there(
+    start_server, boto3_session, tmp_path
+):
+    database = ["--database", str(tmp_path / "mpa.db")]
+
+    def run(end):
+        """The number of the first call of a run, and what who stood at `last_id` is told."""
+        nonlocal last_id
+        server = start_server(*database)
+        mpa = client(boto3_session, server)
+        before = Control(server.url).events()
+        for _ in range(3):
+            mpa.list_policies()
+        told = numbers(server, last_id) if last_id else None
+        stream = Stream(server, "?wait=PT0S&after=0")
+        assert list(stream.messages())
+        last_id = stream.last_id
+        end(server)
+        return len(before) + 1, told
+
+    last_id = None
+    assert run(mpa_local.Server.stop) == (1, None)
+    assert run(mpa_local.Server.kill) == (4, [(None, 4), (None, 5), (None, 6)])
+    # Of the three events that it had, only the first was surely written: numbers are given again.
+    first, told = run(mpa_local.Server.stop)
+    assert 5 <= first <= 7
+    assert told == [("replaced", first + 2), *((None, number) for number in range(1, first + 3))]
+    assert run(mpa_local.Server.stop)[1] == [(None, number) for number in range(first + 3, first + 6)]
+
+
+def test_who_stood_in_another_state_is_told(server, boto3_session):
+    mpa, control = client(boto3_session, server), Control(server.url)
+    mpa.list_policies()
+    stream = Stream(server, "?wait=PT0S&after=0")
+    assert len(list(stream.messages())) == 1
+    control.call("PUT", "snapshots", "s")
+    control.call("POST", "snapshots", "s", "restore")
+    mpa.list_policies()
+    assert numbers(server, stream.last_id) == [("replaced", 2), (None, 1), (None, 2)]
+
+
+def test_events_of_reads_are_written_without_a_change(start_server, boto3_session, tmp_path):
+    database = tmp_path / "mpa.db"
+    server = start_server("--database", str(database))
+    agent = "agent-of-the-last-read"
+    for name in ("first", agent):
+        raw_http.send(server.url, "POST", "/policies/?List", headers=[("User-Agent", name)])
+    # The first one is written at once, and the rest within a second or so.
+    log = database.with_name("mpa.db-wal")
+    deadline = time.monotonic() + mpa_local.LOG_SECONDS_MAX
+    while agent.encode() not in log.read_bytes():
+        assert time.monotonic() < deadline
+        raw_http.send(server.url, "GET", "/_mpa/health")
+    server.kill()
+    again = start_server("--database", str(database))
+    assert [event["userAgent"] for event in Control(again.url).events()] == ["first", agent]
+
+
+def test_a_server_that_has_fewer_events_is_noticed(server, boto3_session):
     client(boto3_session, server).list_policies()
     stream = Stream(server, "?wait=PT0S", **{"Last-Event-ID": "500"})
     (event, number, data), (_, first, _) = stream.messages()
@@ -160,7 +226,7 @@ def test_readers_that_never_read_slow_nobody_and_are_told_what_they_missed(serve
     numbers, dropped = [], 0
     for line in reader:
         if line.startswith(b"id: "):
-            numbers.append(int(line[4:]))
+            numbers.append(int(line.rpartition(b"-")[2]))
         if line.startswith(b'data: {"count":'):
             dropped += json.loads(line[6:])["count"]
         if numbers and numbers[-1] == events:
@@ -197,8 +263,11 @@ def lines(path):
 def test_every_event_is_a_line_of_the_file(start_server, boto3_session, tmp_path):
     path = tmp_path / "events.jsonl"
     told = []
-    for _ in range(2):
+    for run in range(2):
         server = start_server("--events-file", str(path))
+        if run > 0:
+            # Numbers begin anew with a server in memory, and whoever reads the file is told.
+            told.append({"replaced": {"latestSequence": 0}})
         control = Control(server.url)
         account = Account(client(boto3_session, server), control, ACCOUNT)
         account.active_team(["ann", "bob", "cleo"])

@@ -9,14 +9,14 @@ package final class EventSubscription: Sendable {
         case event(sequence: Int64, document: [UInt8])
         /// So many events made room for newer ones.
         case dropped(Int64)
-        /// Another state took the place of all there was, and its latest event has that number.
-        case replaced(latestSequence: Int64)
+        /// Another state took the place of all there was, and that is its latest event.
+        case replaced(latest: EventPosition)
     }
 
     fileprivate enum Item {
         case entry(EventLog.Entry)
         case dropped(Int64)
-        case replaced(latestSequence: Int64)
+        case replaced(latest: EventPosition)
     }
 
     fileprivate struct State {
@@ -24,6 +24,8 @@ package final class EventSubscription: Sendable {
         /// How many of them have been read.
         var read = 0
         var dropped: Int64 = 0
+        /// A replacement among what was dropped.
+        var replaced: Item?
         var wake: (@Sendable () -> Void)?
     }
 
@@ -32,7 +34,10 @@ package final class EventSubscription: Sendable {
 
     private let state = Mutex(State())
 
-    init() {}
+    /// That of the first events.
+    package let epoch: String
+
+    init(epoch: String) { self.epoch = epoch }
 
     /// At most `limit` of them, the oldest first; none, and then `wake` is called as soon as there
     /// are some.
@@ -46,7 +51,7 @@ package final class EventSubscription: Sendable {
             switch item {
             case .entry(let entry): .event(sequence: entry.sequence, document: entry.document)
             case .dropped(let count): .dropped(count)
-            case .replaced(let latest): .replaced(latestSequence: latest)
+            case .replaced(let latest): .replaced(latest: latest)
             }
         }
     }
@@ -61,8 +66,8 @@ package final class EventSubscription: Sendable {
         push((count > 0 ? [.dropped(count)] : []) + entries.map(Item.entry))
     }
 
-    func pushReplaced(latestSequence: Int64) -> (@Sendable () -> Void)? {
-        push([.replaced(latestSequence: latestSequence)])
+    func pushReplaced(_ log: EventLog) -> (@Sendable () -> Void)? {
+        push([.replaced(latest: EventPosition(epoch: log.epoch, sequence: log.latestSequence))])
     }
 
     /// Says that so many events came before those that will be pushed.
@@ -86,7 +91,7 @@ extension EventSubscription.State {
                 switch item {
                 case .entry: dropped += 1
                 case .dropped(let count): dropped += count
-                case .replaced: break
+                case .replaced: (replaced, dropped) = (item, 0)
                 }
             }
             read += excess
@@ -97,7 +102,11 @@ extension EventSubscription.State {
 
     fileprivate mutating func take(_ limit: Int) -> [EventSubscription.Item] {
         var taken: [EventSubscription.Item] = []
-        if dropped > 0 {
+        if let replaced {
+            taken.append(replaced)
+            self.replaced = nil
+        }
+        if dropped > 0, taken.count < limit {
             taken.append(.dropped(dropped))
             dropped = 0
         }

@@ -37,19 +37,20 @@ extension Service {
         _ = try? turn { _, state in state.listeners[listener] = nil }
     }
 
-    /// Follows the events after that number, or from now on.
-    package func followEvents(after sequence: Int64?) throws -> EventSubscription {
+    /// Follows the events after that one, or from now on.
+    package func followEvents(after position: EventPosition?) throws -> EventSubscription {
         try turn { turn, state in
             let log = turn.store.events
             // The turn has not told yet what it has settled.
             state.wakes = state.announce(log)
-            let subscription = EventSubscription()
+            let subscription = EventSubscription(epoch: log.epoch)
             state.subscriptions[ObjectIdentifier(subscription)] = subscription
-            guard let sequence else { return subscription }
-            if sequence > log.latestSequence {
-                _ = subscription.pushReplaced(latestSequence: log.latestSequence)
-            }
-            let start = sequence > log.latestSequence ? 0 : sequence
+            guard let position else { return subscription }
+            let isKnown =
+                position.sequence <= log.latestSequence
+                && position.epoch.map { $0 == log.epoch } ?? true
+            if !isKnown { _ = subscription.pushReplaced(log) }
+            let start = isKnown ? position.sequence : 0
             let missing = log.firstSequence(after: start) - 1 - start
             if missing > 0 { subscription.pushDropped(missing) }
             _ = subscription.push(log.recent(after: start))
@@ -72,8 +73,31 @@ extension Service {
         }
     }
 
+    /// The latest event, and whether the next one goes on from where the last run had ended.
+    package var latestEvent: (position: EventPosition, goesOn: Bool) {
+        get throws {
+            try turn { turn, _ in
+                let log = turn.store.events
+                return (
+                    EventPosition(epoch: log.epoch, sequence: log.latestSequence), log.isContinued
+                )
+            }
+        }
+    }
+
+    /// Writes the events that no change has taken along.
+    ///
+    /// A few at a time: no call waits for all of them. Those that come meanwhile may be left.
+    package func saveEvents() throws {
+        for _ in 0...EventLog.eventsMax / Self.eventsAtOnce {
+            if try locked({ try store.saveEvents(atMost: Self.eventsAtOnce) }) { return }
+        }
+    }
+
+    private static let eventsAtOnce = 200
+
     /// Writes what is not written yet; call it before the end.
-    package func close() throws { try change { _ in } }
+    package func close() throws { try change { turn in try turn.store.events.close() } }
 }
 
 extension Service.State {
@@ -83,7 +107,7 @@ extension Service.State {
         let latest = log.latestSequence
         guard latest != notifiedSequence || !log.recent(after: 0).isEmpty else { return }
         notifiedSequence = latest
-        wakes += subscriptions.values.compactMap { $0.pushReplaced(latestSequence: latest) }
+        wakes += subscriptions.values.compactMap { $0.pushReplaced(log) }
         wakes += listeners.values
         listeners = [:]
     }

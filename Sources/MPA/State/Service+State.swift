@@ -65,7 +65,7 @@ extension Service {
     func replaceState(_ plan: StateReader, _ state: inout State) throws {
         // What has happened until now is told before it is gone.
         state.wakes = state.announce(store.events)
-        try store.replace(with: plan.contents) {
+        try store.replace(with: plan.contents, newEpoch: ids.nextEpoch) {
             if plan.clock != .running(offset: 0) { try keep(plan.clock) }
             if plan.choosesSettings { try keep(plan.settings) }
             if let principals = plan.principals { try keep(principals) }

@@ -21,8 +21,16 @@ package final class EventLog {
     }
 
     private let table: EventTable
+    private let settings: SettingTable
     /// Nothing is written for a store that ends with the process.
     private let isKept: Bool
+    /// Of two events with one number those of another epoch are others: who goes on from a number
+    /// has seen what comes before it only when the epoch is still the same.
+    private(set) var epoch = ""
+    /// False for events that do not go on from where the last run had ended.
+    private(set) var isContinued = false
+    /// Whether the file says that there may be events which it does not have yet.
+    private var isOpen = false
     private var entries: [Entry] = []
     /// So many entries at the start are forgotten already: one at a time lets go of what it holds,
     /// so that no call has to wait while thousands do.
@@ -31,10 +39,49 @@ package final class EventLog {
     /// The number of the latest event; 0 before the first.
     private(set) var latestSequence: Int64 = 0
 
-    init(_ table: EventTable, isKept: Bool) throws(SQLiteError) {
+    init(_ table: EventTable, _ settings: SettingTable, isKept: Bool) throws(SQLiteError) {
         self.table = table
+        self.settings = settings
         self.isKept = isKept
         if isKept { try read() }
+    }
+
+    /// Goes on where the last run ended, unless it was cut off: then numbers that it has given
+    /// may be given again.
+    func begin(_ newEpoch: () -> String) throws(SQLiteError) {
+        let words = isKept ? try settings[Self.setting]?.split(separator: " ") : nil
+        epoch = words?.first.map(String.init) ?? ""
+        guard let words, words.count == 2, let last = Int64(words[1]), last >= latestSequence
+        else { return renewEpoch(newEpoch) }
+        isContinued = true
+        // After a reset there is no event that has the number.
+        if entries.isEmpty { (latestSequence, savedSequence) = (last, last) }
+    }
+
+    private func renewEpoch(_ newEpoch: () -> String) {
+        let old = epoch
+        repeat { epoch = newEpoch() } while epoch == old
+    }
+
+    /// The setting that tells the last run's epoch, and behind a blank its last number once it
+    /// ended.
+    private static let setting = "events"
+
+    /// True once for each run: the file has to say so before anybody can have seen the event.
+    var mustOpen: Bool { isKept && !isOpen && savedSequence < latestSequence }
+
+    private func open() throws(SQLiteError) {
+        guard !isOpen else { return }
+        try settings.put(Self.setting, epoch)
+        isOpen = true
+    }
+
+    /// Writes what is left, and that there is nothing else.
+    func close() throws(SQLiteError) {
+        try save()
+        guard isOpen else { return }
+        try settings.put(Self.setting, "\(epoch) \(latestSequence)")
+        isOpen = false
     }
 
     func append(_ render: @escaping @Sendable (_ sequence: Int64) -> [UInt8]) {
@@ -76,15 +123,18 @@ package final class EventLog {
     func takeBack(to mark: (latest: Int64, saved: Int64)) {
         while let last = entries.last, last.sequence > mark.latest { entries.removeLast() }
         (latestSequence, savedSequence) = mark
+        isOpen = false
     }
 
     /// Has everything again as it was when `body` fails, replaced events as well.
     func keeping<Result>(_ body: () throws -> Result) throws -> Result {
         let before = (entries, forgotten, savedSequence, latestSequence)
+        let epoch = epoch
         do {
             return try body()
         } catch {
             (entries, forgotten, savedSequence, latestSequence) = before
+            self.epoch = epoch
             throw error
         }
     }
@@ -106,22 +156,30 @@ package final class EventLog {
         return max(min(sequence, latestSequence), latestSequence - kept) + 1
     }
 
-    /// Writes what is not in the file yet.
-    func save() throws(SQLiteError) {
-        guard isKept, savedSequence < latestSequence else { return }
-        for entry in recent(after: savedSequence) {
-            try table.insert(entry)
-        }
+    /// Writes what is not in the file yet, or the first of it; true when that was all.
+    @discardableResult
+    func save(atMost limit: Int = .max) throws(SQLiteError) -> Bool {
+        guard isKept, savedSequence < latestSequence else { return true }
+        try open()
+        let unsaved = recent(after: savedSequence).prefix(limit)
+        for entry in unsaved { try table.insert(entry) }
+        let last = unsaved.last?.sequence ?? latestSequence
         // Not each time: the few rows too many that a start finds are not shown.
-        if savedSequence / Self.trimmedEvery < latestSequence / Self.trimmedEvery {
-            try table.delete(upTo: latestSequence - Int64(Self.eventsMax))
+        if savedSequence / Self.trimmedEvery < last / Self.trimmedEvery {
+            try table.delete(upTo: last - Int64(Self.eventsMax))
         }
-        savedSequence = latestSequence
+        savedSequence = last
+        return last == latestSequence
     }
 
-    /// Takes these events for all there were, the last of them with that number.
-    func replace(with contents: [Content], latestSequence: Int64) throws(SQLiteError) {
+    /// Takes these events for all there were, the last of them with that number; they are an epoch
+    /// of their own, unless there are none and the numbers go on.
+    func replace(
+        with contents: [Content], latestSequence: Int64, _ newEpoch: () -> String
+    ) throws(SQLiteError) {
         try table.delete(upTo: .max)
+        if !contents.isEmpty || latestSequence != self.latestSequence { renewEpoch(newEpoch) }
+        isOpen = false
         savedSequence = 0
         self.latestSequence = latestSequence
         let first = latestSequence - Int64(contents.count) + 1

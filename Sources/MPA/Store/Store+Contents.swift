@@ -27,14 +27,16 @@ extension Store {
 
     /// Has these contents instead of its own, and what `choose` says of settings, or changes
     /// nothing.
-    func replace(with contents: Contents, choose: () throws -> Void) throws {
+    func replace(
+        with contents: Contents, newEpoch: () -> String, choose: () throws -> Void
+    ) throws {
         try events.keeping {
             try transaction {
                 try clear()
                 try insert(contents)
                 try choose()
                 try events.replace(
-                    with: contents.events, latestSequence: contents.latestSequence)
+                    with: contents.events, latestSequence: contents.latestSequence, newEpoch)
             }
         }
         // Tells when the next step is due.

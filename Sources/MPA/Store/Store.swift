@@ -39,7 +39,7 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         messages = MessageTable(connection)
         settings = SettingTable(connection)
         snapshots = SnapshotTable(connection)
-        events = try EventLog(EventTable(connection), isKept: isKept)
+        events = try EventLog(EventTable(connection), settings, isKept: isKept)
         try connection.transaction {
             if try policies.count() == 0 { try policies.insertBuiltIn() }
         }
@@ -92,6 +92,17 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
                 try events.save()
                 return result
             }
+        } catch {
+            events.takeBack(to: mark)
+            throw error
+        }
+    }
+
+    /// Writes events that no change has taken along, a few of them; true when none is left.
+    func saveEvents(atMost limit: Int = .max) throws -> Bool {
+        let mark = events.mark
+        do {
+            return try connection.transaction { try events.save(atMost: limit) }
         } catch {
             events.takeBack(to: mark)
             throw error

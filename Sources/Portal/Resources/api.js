@@ -34,8 +34,8 @@ export async function api(target, { method = "GET", body, signal } = {}) {
 }
 
 /** The same, for who reads the body as it comes. */
-export async function send(target, { method = "GET", body, signal } = {}) {
-  const headers = {};
+export async function send(target, { method = "GET", body, signal, fields = {} } = {}) {
+  const headers = { ...fields };
   const token = sessionStorage.getItem(TOKEN);
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -44,7 +44,7 @@ export async function send(target, { method = "GET", body, signal } = {}) {
   });
   if (answer.status !== 401) return answer;
   await askForToken(Boolean(token));
-  return send(target, { method, body, signal });
+  return send(target, { method, body, signal, fields });
 }
 
 function parse(text) {

@@ -134,7 +134,9 @@ function take(events) {
 async function follow() {
   for (;;) {
     try {
-      const answer = await send(`events/stream?after=${heard.last}`);
+      // The id also tells whether the events are still those of which the last one is known.
+      const fields = heard.id ? { "Last-Event-ID": heard.id } : {};
+      const answer = await send(`events/stream?after=${heard.last}`, { fields });
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       for (;;) {
@@ -162,6 +164,7 @@ async function handle(messages) {
     }));
     if (!fields.data) continue;
     const data = JSON.parse(fields.data);
+    heard.id = fields.id ?? heard.id;
     if (fields.event === "dropped") heard.dropped += data.count;
     else if (fields.event === "replaced") await catchUp();
     else if (data.sequence > heard.last) fresh.push(data);
