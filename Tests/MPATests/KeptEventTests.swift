@@ -188,6 +188,19 @@ struct EventRunTests {
         }
     }
 
+    @Test("The event of a change that failed waits as those of reads do")
+    func failure() throws {
+        defer { folder.remove() }
+        do {
+            let bench = try Bench(store: .file(folder.path))
+            _ = try bench.create()
+            #expect(throws: ServiceError.self) { try bench.create() }
+            #expect(try bench.service.latestEvent.position.sequence == 2)
+        }
+        let latest = try run(calls: 0, closes: false)
+        #expect(latest.sequence == 1)
+    }
+
     @Test("A position is read as it was written, and nothing else is one")
     func positions() {
         for position in [

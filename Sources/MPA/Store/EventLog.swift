@@ -117,13 +117,18 @@ package final class EventLog {
     }
 
     /// Where the log stands now.
-    var mark: (latest: Int64, saved: Int64) { (latestSequence, savedSequence) }
+    var mark: Mark { Mark(latest: latestSequence, saved: savedSequence, isOpen: isOpen) }
+
+    struct Mark {
+        fileprivate let latest: Int64
+        fileprivate let saved: Int64
+        fileprivate let isOpen: Bool
+    }
 
     /// Forgets what a transaction that failed has said.
-    func takeBack(to mark: (latest: Int64, saved: Int64)) {
+    func takeBack(to mark: Mark) {
         while let last = entries.last, last.sequence > mark.latest { entries.removeLast() }
-        (latestSequence, savedSequence) = mark
-        isOpen = false
+        (latestSequence, savedSequence, isOpen) = (mark.latest, mark.saved, mark.isOpen)
     }
 
     /// Has everything again as it was when `body` fails, replaced events as well.
