@@ -4,6 +4,13 @@ import Glibc
 package struct StopSignal: ~Copyable {
     private var signals = sigset_t()
 
+    /// Lets both end the process by themselves, until there is something to wait for them: a shell
+    /// has what it starts in the background ignore SIGINT.
+    package static func endProcess() {
+        _ = signal(SIGINT, SIG_DFL)
+        _ = signal(SIGTERM, SIG_DFL)
+    }
+
     /// Blocks both for this thread and those it starts: call it before any thread exists.
     package init() {
         unsafe sigemptyset(&signals)

@@ -22,6 +22,7 @@ struct Serve: ParsableCommand {
     func run() throws {
         let configuration = try options.configuration()
         // A file may be a pipe that nobody writes to: so far a signal ends the process by itself.
+        StopSignal.endProcess()
         let documents = try told { try StartDocuments(configuration) }
         // Before any thread exists, so that none of them takes the signal.
         var stopSignal = StopSignal()
