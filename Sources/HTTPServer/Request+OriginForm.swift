@@ -35,8 +35,7 @@ extension Request {
             guard found == scheme else { continue }
             let rest = target[scheme.count...]
             let end =
-                rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
-                ?? rest.endIndex
+                rest.firstIndex { "/?#\\".utf8.contains($0) } ?? rest.endIndex
             guard end > rest.startIndex else { return nil }
             let path = rest[end...]
             // Who the user is to be counts for nothing, and is no part of a host.

@@ -119,8 +119,7 @@ package final class Service: Sendable {
                         now: state.latest, store: store, settings: state.settings,
                         ids: ids.resources, faults: faults))
             }
-            // Where it cannot be written now, the next turn tries again.
-            if store.events.mustOpen { _ = try? store.saveEvents() }
+            if store.events.mustOpen { openEvents(&state) }
             if store.changeMark != mark { state.noteChange() }
             return (result, state.announce(store.events))
         }
@@ -128,6 +127,14 @@ package final class Service: Sendable {
         return try result.get()
     }
 
+    private func openEvents(_ state: inout State) {
+        do {
+            try store.openEvents()
+        } catch {
+            store.events.standApart(ids.nextEpoch)
+            state.wakes += state.subscriptions.values.compactMap { $0.pushReplaced(store.events) }
+        }
+    }
 }
 
 extension Service.State {

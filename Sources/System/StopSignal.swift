@@ -4,11 +4,10 @@ import Glibc
 package struct StopSignal: ~Copyable {
     private var signals = sigset_t()
 
-    /// Lets both end the process by themselves, until there is something to wait for them: a shell
-    /// has what it starts in the background ignore SIGINT.
+    /// Lets both end the process, until there is something to wait for them: in a container, as
+    /// its first process, nothing does by itself.
     package static func endProcess() {
-        _ = signal(SIGINT, SIG_DFL)
-        _ = signal(SIGTERM, SIG_DFL)
+        for number in [SIGINT, SIGTERM] { _ = signal(number) { _exit(128 + $0) } }
     }
 
     /// Blocks both for this thread and those it starts: call it before any thread exists.

@@ -171,6 +171,7 @@ struct RefusalTests {
             ("http://h", "/", "h"), ("http://h/", "/", "h"),
             ("HTTPS://h/a%2Fb?c=http://d@e", "/a%2Fb?c=http://d@e", "h"),
             ("http://h?List", "/?List", "h"), ("http://user@[::1]:80/a//b", "/a//b", "[::1]:80"),
+            ("http://h#@i/a", "/#@i/a", "h"), ("http://h\\@i/a", "/\\@i/a", "h"),
             ("/http://h/a", "/http://h/a", "other"), ("http:///a", "http:///a", "other"),
             ("ftp://h/a", "ftp://h/a", "other"), ("*", "*", "other"), ("", "", "other"),
             ("http:/h", "http:/h", "other"), ("h:80", "h:80", "other"),

@@ -201,6 +201,45 @@ struct EventRunTests {
         #expect(latest.sequence == 1)
     }
 
+    @Test(
+        "Events that the file cannot be told of are an epoch of their own",
+        arguments: [true, false])
+    func fullDisk(hasRoomAgain: Bool) throws {
+        defer { folder.remove() }
+        let first = try run(calls: 3, closes: true)
+        let told = try run(calls: 0, closes: hasRoomAgain) { service in
+            let follower = try service.followEvents(after: nil)
+            try service.store.connection.execute("PRAGMA query_only = 1")
+            for _ in 0..<2 { _ = try service.perform(.listPolicies, Structure(), for: Self.caller) }
+            let latest = try service.latestEvent.position
+            let notices = follower.next(limit: 100)
+            #expect(latest.sequence == 5 && latest.epoch != first.epoch)
+            // Tried once, not with each call.
+            let replaced = EventPosition(epoch: latest.epoch, sequence: 4)
+            #expect(notices.count == 3 && notices.first == .replaced(latest: replaced))
+            try service.store.connection.execute("PRAGMA query_only = 0")
+        }
+        _ = try run(calls: 4, closes: true) { service in
+            let latest = try service.latestEvent.position
+            #expect(latest.epoch == (hasRoomAgain ? told : first).epoch)
+            #expect(latest.sequence == (hasRoomAgain ? 9 : 7))
+            let notices = try service.followEvents(after: told).next(limit: 100)
+            #expect((notices.first == .replaced(latest: latest)) == !hasRoomAgain)
+            #expect(notices.count == (hasRoomAgain ? 4 : 8))
+        }
+    }
+
+    private static let caller = Caller(
+        account: "111122223333", region: "us-east-1", partition: "aws")
+
+    @Test("A seed does not make the epochs of two runs the same")
+    func seeded() throws {
+        let epochs = try (0..<2).map { _ in
+            try Bench(store: .inMemory(), seed: 42).service.latestEvent.position.epoch
+        }
+        #expect(epochs[0] != epochs[1])
+    }
+
     @Test("A position is read as it was written, and nothing else is one")
     func positions() {
         for position in [

@@ -386,7 +386,7 @@ def test_signal_ends_a_start_that_waits_for_a_document(tmp_path, flag, number):
         # This end opens once the other one has: it waits for what is written now.
         with pipe.open("wb"):
             process.send_signal(number)
-            assert process.wait(mpa_local.STOP_SECONDS_MAX) == -number
+            assert process.wait(mpa_local.STOP_SECONDS_MAX) == 128 + number
     finally:
         process.kill()
         process.communicate()

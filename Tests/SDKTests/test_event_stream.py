@@ -117,9 +117,9 @@ def test_a_server_that_began_anew_is_noticed_however_much_has_happened_there(
     last_id = None
     assert run(mpa_local.Server.stop) == (1, None)
     assert run(mpa_local.Server.kill) == (4, [(None, 4), (None, 5), (None, 6)])
-    # Of the three events that it had, only the first was surely written: numbers are given again.
+    # Perhaps none of the three events that it had was written: numbers are given again.
     first, told = run(mpa_local.Server.stop)
-    assert 5 <= first <= 7
+    assert 4 <= first <= 7
     assert told == [("replaced", first + 2), *((None, number) for number in range(1, first + 3))]
     assert run(mpa_local.Server.stop)[1] == [(None, number) for number in range(first + 3, first + 6)]
 
@@ -141,7 +141,7 @@ def test_events_of_reads_are_written_without_a_change(start_server, boto3_sessio
     agent = "agent-of-the-last-read"
     for name in ("first", agent):
         raw_http.send(server.url, "POST", "/policies/?List", headers=[("User-Agent", name)])
-    # The first one is written at once, and the rest within a second or so.
+    # Within a second or so.
     log = database.with_name("mpa.db-wal")
     deadline = time.monotonic() + mpa_local.LOG_SECONDS_MAX
     while agent.encode() not in log.read_bytes():

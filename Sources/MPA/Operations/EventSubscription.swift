@@ -24,8 +24,9 @@ package final class EventSubscription: Sendable {
         /// How many of them have been read.
         var read = 0
         var dropped: Int64 = 0
-        /// A replacement among what was dropped.
+        /// A replacement among what was dropped, and how many were before it.
         var replaced: Item?
+        var droppedBefore: Int64 = 0
         var wake: (@Sendable () -> Void)?
     }
 
@@ -91,7 +92,10 @@ extension EventSubscription.State {
                 switch item {
                 case .entry: dropped += 1
                 case .dropped(let count): dropped += count
-                case .replaced: (replaced, dropped) = (item, 0)
+                case .replaced:
+                    replaced = item
+                    droppedBefore += dropped
+                    dropped = 0
                 }
             }
             read += excess
@@ -102,7 +106,11 @@ extension EventSubscription.State {
 
     fileprivate mutating func take(_ limit: Int) -> [EventSubscription.Item] {
         var taken: [EventSubscription.Item] = []
-        if let replaced {
+        if droppedBefore > 0 {
+            taken.append(.dropped(droppedBefore))
+            droppedBefore = 0
+        }
+        if let replaced, taken.count < limit {
             taken.append(replaced)
             self.replaced = nil
         }

@@ -13,7 +13,7 @@ package final class IDStreams: Sendable {
     package let requests: RequestIDs
     /// For requests to the control plane: a harness asks it for its health as often as it likes.
     package let controlRequests: RequestIDs
-    private let epochs: RequestIDs
+    private let epochs = RequestIDs()
 
     /// Nil for ids by chance.
     package init(seed: UInt64? = nil) {
@@ -21,10 +21,9 @@ package final class IDStreams: Sendable {
         resources = seed.map(RequestIDs.init(seed:)) ?? RequestIDs()
         requests = seed.map { RequestIDs(seed: Self.mixed($0, 1)) } ?? RequestIDs()
         controlRequests = seed.map { RequestIDs(seed: Self.mixed($0, 2)) } ?? RequestIDs()
-        epochs = seed.map { RequestIDs(seed: Self.mixed($0, 3)) } ?? RequestIDs()
     }
 
-    /// A name for a numbering of events.
+    /// A name for a numbering of events: by chance also with a seed, as no other may have it.
     func nextEpoch() -> String { String(epochs.next().prefix(8)) }
 
     /// What makes the ids that a document lacks, and goes on from there once it is the state.

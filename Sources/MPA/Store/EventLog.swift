@@ -31,6 +31,8 @@ package final class EventLog {
     private(set) var isContinued = false
     /// Whether the file says that there may be events which it does not have yet.
     private var isOpen = false
+    /// Whether the file knows nothing of the epoch, and so no later run can go on with it.
+    private var isApart = false
     private var entries: [Entry] = []
     /// So many entries at the start are forgotten already: one at a time lets go of what it holds,
     /// so that no call has to wait while thousands do.
@@ -68,12 +70,19 @@ package final class EventLog {
     private static let setting = "events"
 
     /// True once for each run: the file has to say so before anybody can have seen the event.
-    var mustOpen: Bool { isKept && !isOpen && savedSequence < latestSequence }
+    var mustOpen: Bool { isKept && !isOpen && !isApart && savedSequence < latestSequence }
 
-    private func open() throws(SQLiteError) {
+    func open() throws(SQLiteError) {
         guard !isOpen else { return }
         try settings.put(Self.setting, epoch)
         isOpen = true
+    }
+
+    /// The file takes nothing now: a run after this one may go on from where the last one ended,
+    /// so the events become an epoch that is not told there.
+    func standApart(_ newEpoch: () -> String) {
+        renewEpoch(newEpoch)
+        isApart = true
     }
 
     /// Writes what is left, and that there is nothing else.

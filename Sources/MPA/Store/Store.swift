@@ -99,10 +99,17 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     }
 
     /// Writes events that no change has taken along, a few of them; true when none is left.
-    func saveEvents(atMost limit: Int = .max) throws -> Bool {
+    func saveEvents(atMost limit: Int) throws -> Bool {
+        try alone { () throws(SQLiteError) in try events.save(atMost: limit) }
+    }
+
+    /// Has the file say that there may be events which it does not have yet.
+    func openEvents() throws { try alone { () throws(SQLiteError) in try events.open() } }
+
+    private func alone<Result>(_ body: () throws(SQLiteError) -> Result) throws -> Result {
         let mark = events.mark
         do {
-            return try connection.transaction { try events.save(atMost: limit) }
+            return try connection.transaction(body)
         } catch {
             events.takeBack(to: mark)
             throw error

@@ -164,10 +164,14 @@ async function handle(messages) {
     }));
     if (!fields.data) continue;
     const data = JSON.parse(fields.data);
-    heard.id = fields.id ?? heard.id;
     if (fields.event === "dropped") heard.dropped += data.count;
-    else if (fields.event === "replaced") await catchUp();
-    else if (data.sequence > heard.last) fresh.push(data);
+    else if (fields.event === "replaced") {
+      // Should it fail, all is asked for again.
+      heard.id = undefined;
+      fresh.length = 0;
+      await catchUp();
+    } else if (data.sequence > heard.last) fresh.push(data);
+    heard.id = fields.id ?? heard.id;
   }
   take(fresh);
   if (fresh.length > 0) redraw();
