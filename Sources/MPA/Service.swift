@@ -119,7 +119,7 @@ package final class Service: Sendable {
                         now: state.latest, store: store, settings: state.settings,
                         ids: ids.resources, faults: faults))
             }
-            if store.events.mustOpen { openEvents(&state) }
+            if !state.subscriptions.isEmpty { openEvents(&state) }
             if store.changeMark != mark { state.noteChange() }
             return (result, state.announce(store.events))
         }
@@ -127,7 +127,9 @@ package final class Service: Sendable {
         return try result.get()
     }
 
-    private func openEvents(_ state: inout State) {
+    /// Before anybody is told an event's epoch: nobody else has to wait for a file at the start.
+    func openEvents(_ state: inout State) {
+        guard store.events.mustOpen else { return }
         do {
             try store.openEvents()
         } catch {

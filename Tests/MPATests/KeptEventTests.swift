@@ -124,9 +124,11 @@ struct EventRunTests {
 
     /// One run with calls that change nothing; what is not written at its end is lost with it.
     private func run(
-        calls: Int, closes: Bool, _ body: (Service) throws -> Void = { _ in }
+        calls: Int, closes: Bool, follows: Bool = false,
+        _ body: (Service) throws -> Void = { _ in }
     ) throws -> EventPosition {
         let bench = try Bench(store: .file(folder.path))
+        if follows { _ = try bench.service.followEvents(after: nil) }
         for _ in 0..<calls {
             _ = try bench.service.perform(.listPolicies, Structure(), for: bench.caller)
         }
@@ -159,11 +161,15 @@ struct EventRunTests {
         #expect(second == EventPosition(epoch: first.epoch, sequence: 4))
     }
 
-    @Test("After a run that was cut off the events are an epoch of their own", arguments: [0, 2])
-    func cutOff(before: Int) throws {
+    @Test(
+        "After a run that was cut off the events are an epoch of their own", arguments: [0, 2],
+        [true, false])
+    func cutOff(before: Int, follows: Bool) throws {
         defer { folder.remove() }
         _ = try run(calls: before, closes: true)
-        let lost = try run(calls: 3, closes: false)
+        let lost = try run(calls: 3, closes: false, follows: follows) { service in
+            if !follows { _ = try service.followEvents(after: EventPosition(sequence: 0)) }
+        }
         let next = try run(calls: 5, closes: true) { service in
             let goesOn = try service.latestEvent.goesOn
             #expect(goesOn == false)
@@ -186,6 +192,17 @@ struct EventRunTests {
             let events = try service.events(after: 0, limit: .max).events
             #expect(latest.sequence == 1_234 && events.count == 1_234)
         }
+    }
+
+    @Test("Where nobody is told of events, nothing is written for them")
+    func untold() throws {
+        defer { folder.remove() }
+        let bench = try Bench(store: .file(folder.path))
+        let before = bench.service.store.connection.totalChanges
+        _ = try bench.service.perform(.listPolicies, Structure(), for: bench.caller)
+        #expect(bench.service.store.connection.totalChanges == before)
+        _ = try bench.service.followEvents(after: nil)
+        #expect(bench.service.store.connection.totalChanges == before + 1)
     }
 
     @Test("The event of a change that failed waits as those of reads do")

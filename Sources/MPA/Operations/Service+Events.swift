@@ -41,6 +41,7 @@ extension Service {
     package func followEvents(after position: EventPosition?) throws -> EventSubscription {
         try turn { turn, state in
             let log = turn.store.events
+            openEvents(&state)
             // The turn has not told yet what it has settled.
             state.wakes = state.announce(log)
             let subscription = EventSubscription(epoch: log.epoch)

@@ -69,7 +69,7 @@ package final class EventLog {
     /// ended.
     private static let setting = "events"
 
-    /// True once for each run: the file has to say so before anybody can have seen the event.
+    /// True once for each run: the file has to say so before anybody is told of an event.
     var mustOpen: Bool { isKept && !isOpen && !isApart && savedSequence < latestSequence }
 
     func open() throws(SQLiteError) {
