@@ -100,7 +100,7 @@ struct KeptEventTests {
         #expect(documents.count > 3)
     }
 
-    @Test("A row in no form that is known makes the file a damaged one")
+    @Test("A row in no form that is known fails who reads the events, and nothing else")
     func unknownForm() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -109,10 +109,12 @@ struct KeptEventTests {
             let connection = try Connection.file(folder.path, .mpa)
             try connection.execute("INSERT INTO event VALUES (1, 9, x'00')")
         }
-        let error = #expect(throws: DatabaseFileError.self) { try Store.file(folder.path) }
-        #expect(
-            error?.description
-                == "\(folder.path) is damaged: unknown value '9' of column form")
+        let bench = try Bench(store: .file(folder.path))
+        _ = try bench.create()
+        let error = #expect(throws: SQLiteError.self) {
+            try bench.service.events(after: 0, limit: .max)
+        }
+        #expect(error?.message == "unknown value '9' of column form")
     }
 }
 
@@ -191,6 +193,21 @@ struct EventRunTests {
             let latest = try service.latestEvent.position
             let events = try service.events(after: 0, limit: .max).events
             #expect(latest.sequence == 1_234 && events.count == 1_234)
+        }
+    }
+
+    @Test("Events of before are read once somebody asks, and stand before what came since")
+    func unread() throws {
+        defer { folder.remove() }
+        _ = try run(calls: 5, closes: true)
+        for calls in [1, EventLog.eventsMax - 1, EventLog.eventsMax + 20] {
+            _ = try run(calls: calls, closes: false) { service in
+                let (events, last, latest) = try service.events(after: 0, limit: .max)
+                let kept = min(5 + calls, EventLog.eventsMax)
+                #expect(events.count == kept && last == latest && latest == Int64(5 + calls))
+                let first = Array(#"{"sequence":\#(latest - Int64(kept) + 1),"#.utf8)
+                #expect(events.first?.starts(with: first) == true)
+            }
         }
     }
 

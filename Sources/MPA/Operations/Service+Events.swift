@@ -12,6 +12,7 @@ extension Service {
                     "There are \(log.latestSequence) events and none numbered \(sequence): the "
                         + "state was replaced meanwhile. Read on from after=0.")
             }
+            try log.read()
             let events = log.recent(after: sequence).prefix(limit).map(\.document)
             let last = log.firstSequence(after: sequence) + Int64(events.count) - 1
             return (events, events.isEmpty ? sequence : last, log.latestSequence)
@@ -42,6 +43,7 @@ extension Service {
         try turn { turn, state in
             let log = turn.store.events
             openEvents(&state)
+            if position != nil { try log.read() }
             // The turn has not told yet what it has settled.
             state.wakes = state.announce(log)
             let subscription = EventSubscription(epoch: log.epoch)

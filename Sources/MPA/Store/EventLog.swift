@@ -34,6 +34,8 @@ package final class EventLog {
     /// Whether the file knows nothing of the epoch, and so no later run can go on with it.
     private var isApart = false
     private var entries: [Entry] = []
+    /// Up to that number they are in the file alone: a start does not wait for 10,000 rows.
+    private var unreadSequence: Int64 = 0
     /// So many entries at the start are forgotten already: one at a time lets go of what it holds,
     /// so that no call has to wait while thousands do.
     private var forgotten = 0
@@ -45,7 +47,20 @@ package final class EventLog {
         self.table = table
         self.settings = settings
         self.isKept = isKept
-        if isKept { try read() }
+        if isKept {
+            latestSequence = try table.latest()
+            (savedSequence, unreadSequence) = (latestSequence, latestSequence)
+        }
+    }
+
+    /// Reads what earlier runs have left, for whoever looks at more than what is new.
+    func read() throws(SQLiteError) {
+        guard unreadSequence > 0 else { return }
+        // Unless they are forgotten already.
+        if entries.count < Self.eventsMax {
+            entries = try table.all(upTo: unreadSequence) + entries
+        }
+        unreadSequence = 0
     }
 
     /// Goes on where the last run ended, unless it was cut off: then numbers that it has given
@@ -57,7 +72,7 @@ package final class EventLog {
         else { return renewEpoch(newEpoch) }
         isContinued = true
         // After a reset there is no event that has the number.
-        if entries.isEmpty { (latestSequence, savedSequence) = (last, last) }
+        if latestSequence == 0 { (latestSequence, savedSequence) = (last, last) }
     }
 
     private func renewEpoch(_ newEpoch: () -> String) {
@@ -143,12 +158,12 @@ package final class EventLog {
     /// Has everything again as it was when `body` fails, replaced events as well.
     func keeping<Result>(_ body: () throws -> Result) throws -> Result {
         let before = (entries, forgotten, savedSequence, latestSequence)
-        let epoch = epoch
+        let (epoch, unread) = (epoch, unreadSequence)
         do {
             return try body()
         } catch {
             (entries, forgotten, savedSequence, latestSequence) = before
-            self.epoch = epoch
+            (self.epoch, unreadSequence) = (epoch, unread)
             throw error
         }
     }
@@ -194,18 +209,12 @@ package final class EventLog {
         try table.delete(upTo: .max)
         if !contents.isEmpty || latestSequence != self.latestSequence { renewEpoch(newEpoch) }
         isOpen = false
-        savedSequence = 0
+        (savedSequence, unreadSequence) = (0, 0)
         self.latestSequence = latestSequence
         let first = latestSequence - Int64(contents.count) + 1
         forgotten = 0
         entries = contents.enumerated().map { offset, content in
             Entry(sequence: first + Int64(offset), content: content)
         }
-    }
-
-    private func read() throws(SQLiteError) {
-        entries = try table.all()
-        latestSequence = entries.last?.sequence ?? 0
-        savedSequence = latestSequence
     }
 }

@@ -36,13 +36,15 @@ struct EventTable {
     private let insertRow: Statement
     private let trim: Statement
     private let everything: Statement
+    private let last: Statement
 
     init(_ connection: Connection) {
         insertRow = connection.statement(
             "INSERT OR REPLACE INTO event (sequence, form, content) VALUES (?, ?, ?)")
         trim = connection.statement("DELETE FROM event WHERE sequence <= ?")
         everything = connection.statement(
-            "SELECT sequence, form, content FROM event ORDER BY sequence")
+            "SELECT sequence, form, content FROM event WHERE sequence <= ? ORDER BY sequence")
+        last = connection.statement("SELECT max(sequence) FROM event")
     }
 
     func insert(_ entry: EventLog.Entry) throws(SQLiteError) {
@@ -58,8 +60,11 @@ struct EventTable {
     /// Deletes those up to and with that number.
     func delete(upTo sequence: Int64) throws(SQLiteError) { try trim.run(.integer(sequence)) }
 
-    func all() throws(SQLiteError) -> [EventLog.Entry] {
-        try everything.all { row throws(SQLiteError) in
+    /// The number of the last one; 0 without any.
+    func latest() throws(SQLiteError) -> Int64 { try last.first { $0.integer(0) } ?? 0 }
+
+    func all(upTo sequence: Int64) throws(SQLiteError) -> [EventLog.Entry] {
+        try everything.all(.integer(sequence)) { row throws(SQLiteError) in
             let bytes = row.blob(2)
             let content: EventLog.Content =
                 switch Form(rawValue: row.integer(1)) {

@@ -15,6 +15,7 @@ extension Store {
         contents.clientTokens = try clientTokens.all(at: now)
         contents.messages = try messages.list()
         contents.codes = try messages.codes()
+        try events.read()
         contents.events = events.recent(after: 0).map(\.content)
         contents.latestSequence = events.latestSequence
         let arns = contents.identitySources.map(\.arn) + contents.approvalTeams.map(\.arn)
