@@ -7,12 +7,14 @@ import System
 /// call does not wait for a disk, and what a killed process loses of them is no more than that.
 final class EventKeeper: Sendable {
     private static let milliseconds = 1_000
+    /// A stop waits so long for a disk; what is left is written by its end.
+    private static let finishSecondsMax = 2
 
-    private let ticker: Ticker
+    private let worker: Worker
 
     init(_ service: Service, _ logger: Logger) throws {
         let hasFailed = Mutex(false)
-        ticker = try Ticker(milliseconds: Self.milliseconds) {
+        worker = try Worker(every: Self.milliseconds) { _ in
             do {
                 try service.saveEvents()
                 hasFailed.withLock { $0 = false }
@@ -28,5 +30,5 @@ final class EventKeeper: Sendable {
     }
 
     /// Call it once, before the end.
-    func finish() { ticker.finish() }
+    func finish() { _ = worker.finish(withinSeconds: Self.finishSecondsMax) }
 }

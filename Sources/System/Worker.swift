@@ -1,14 +1,19 @@
-/// A thread that does one thing whenever it is woken.
+/// A thread that does one thing whenever it is woken, or every so often.
 package final class Worker: ThreadBody, @unchecked Sendable {  // all state is under `monitor`
     package typealias Work = @Sendable (_ worker: Worker) -> Void
 
     private let work: Work
+    private let milliseconds: Int?
     private let monitor = Monitor()
     private var isWoken = false
     private var isFinishing = false
     private var hasEnded = false
 
-    package init(_ work: @escaping Work) throws(ThreadError) {
+    /// Without a wake the work is done after so many milliseconds; nil for never.
+    package init(
+        every milliseconds: Int? = nil, _ work: @escaping Work
+    ) throws(ThreadError) {
+        self.milliseconds = milliseconds
         self.work = work
         try startThread()
     }
@@ -47,8 +52,15 @@ package final class Worker: ThreadBody, @unchecked Sendable {  // all state is u
 
     /// False when it is for the last time.
     private func awaitWake() -> Bool {
-        monitor.locked {
-            while !isWoken, !isFinishing { monitor.wait() }
+        let deadline = milliseconds.map(Monitor.moment)
+        return monitor.locked {
+            while !isWoken, !isFinishing {
+                if let deadline {
+                    guard monitor.wait(until: deadline) else { break }
+                } else {
+                    monitor.wait()
+                }
+            }
             isWoken = false
             return !isFinishing
         }

@@ -17,6 +17,19 @@ struct WorkerTests {
         #expect(done.wait(timeout: .now()) == .timedOut)
     }
 
+    @Test("Every so often it works without a wake, and at one all the same")
+    func periodic() throws {
+        let done = DispatchSemaphore(value: 0)
+        let often = try Worker(every: 1) { _ in done.signal() }
+        for _ in 0..<3 { done.wait() }
+        #expect(often.finish(withinSeconds: 60))
+        let once = DispatchSemaphore(value: 0)
+        let seldom = try Worker(every: 3_600_000) { _ in once.signal() }
+        seldom.wake()
+        once.wait()
+        #expect(seldom.finish(withinSeconds: 60))
+    }
+
     @Test("A wake while it works is not lost")
     func wakeMeanwhile() throws {
         let begun = DispatchSemaphore(value: 0)
