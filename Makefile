@@ -16,6 +16,7 @@ ARGS ?=
 IMAGE ?= mpa-local
 # With Swift's own libraries inside it starts sooner, and takes less memory. Nothing links to the
 # program, so what it does not call itself can be left out.
+# Nor does the loader look for libraries beside it.
 # The linker looks into a folder first that has C++'s library, which Swift's own need, in its static
 # form alone. Where that is not to be found, it takes the shared one.
 # Swift's own linker lays what a start needs side by side, so that less of the program is read. And
@@ -31,8 +32,8 @@ release := { mkdir -p .build/static && rm -f .build/static/libstdc++.a \
     linker=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
     -Xlinker "--symbol-ordering-file=$(CURDIR)/Sources/start-order.txt" \
     -Xlinker --no-warn-symbol-ordering); fi; \
-    swift build -c release --product mpa-local --static-swift-stdlib "$${linker[@]}" \
-    -Xlinker --no-export-dynamic -Xlinker "-L$(CURDIR)/.build/static"
+    swift build -c release --product mpa-local --static-swift-stdlib --disable-local-rpath \
+    "$${linker[@]}" -Xlinker --no-export-dynamic -Xlinker "-L$(CURDIR)/.build/static"
 SWIFT_SOURCES := Sources Tests Package.swift
 # Absolute, because the tests start it from folders of their own.
 export MPA_LOCAL_BINARY := $(CURDIR)/.build/debug/mpa-local

@@ -20,13 +20,15 @@ struct Health: ParsableCommand {
     var controlToken: String?
 
     func run() throws {
-        let url = try url ?? "http://127.0.0.1:\(ServeOptions.port(nil))"
+        var given = GivenOptions()
+        let url = try url ?? "http://127.0.0.1:\(ServeSettings.port(&given))"
         guard let (host, port) = Self.address(url) else {
             throw ValidationError(
                 "The value '\(url)' is invalid for --url: http://HOST:PORT is meant.")
         }
-        let token = try ServeOptions.controlToken(controlToken)
-        let isControlled = try ServeOptions.control(nil) == .on
+        controlToken.map { given.add($0, to: "control-token") }
+        let token = try ServeSettings.controlToken(&given)
+        let isControlled = try ServeSettings.control(&given) == .on
         // Without control routes any answer shows that it serves.
         let status = HealthProbe.status(
             host: host, port: port, path: isControlled ? "/_mpa/health" : "/", bearerToken: token)

@@ -17,16 +17,23 @@ struct MPALocal: ParsableCommand {
 
 @main
 enum Program {
-    /// Nearly every start serves, with options and nothing else. For these the tree of commands is
-    /// not looked at, which takes an eighth of a start; whatever else there is goes through it.
+    /// Nearly every start serves, with flags and their values and nothing else. For these the
+    /// parser is not asked, which takes a third of a start; whatever else there is goes through it,
+    /// also what is wrong, so that there is one place that says so.
     static func main() {
-        let words = CommandLine.arguments.dropFirst()
-        let options = Array(words.first == "serve" ? words.dropFirst() : words)
-        guard let serve = try? Serve.parse(options) else { return MPALocal.main() }
+        guard let configuration = plainConfiguration() else { return MPALocal.main() }
         do {
-            try serve.run()
+            try Serve.serve(configuration)
         } catch {
             MPALocal.exit(withError: error)
         }
+    }
+
+    private static func plainConfiguration() -> Configuration? {
+        let words = CommandLine.arguments.dropFirst()
+        guard var given = GivenOptions(plain: words.first == "serve" ? words.dropFirst() : words),
+            let configuration = try? ServeSettings.configuration(&given), given.isEmpty
+        else { return nil }
+        return configuration
     }
 }

@@ -8,8 +8,6 @@ import System
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        // Where it is parsed on its own: scripts for completion are none of its options.
-        _superCommandName: "mpa-local",
         abstract: "Serve the API until SIGTERM or SIGINT.",
         discussion: """
             Each option can also be given as a variable, MPA_LOCAL_PORT for --port and so on; the \
@@ -20,7 +18,14 @@ struct Serve: ParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() throws {
-        let configuration = try options.configuration()
+        var given = options.given
+        let configuration = try ServeSettings.configuration(&given)
+        assert(given.isEmpty, "a flag that nothing is made of")
+        try Self.serve(configuration)
+    }
+
+    /// - Throws: ExitCode, once the reason is told in one line.
+    static func serve(_ configuration: Configuration) throws {
         // A file may be a pipe that nobody writes to: so far a signal ends the process by itself.
         StopSignal.endProcess()
         let documents = try told { try StartDocuments(configuration) }
@@ -40,7 +45,7 @@ struct Serve: ParsableCommand {
         log.logger.notice("stopped")
     }
 
-    private func start(
+    private static func start(
         _ configuration: Configuration, _ documents: StartDocuments
     ) throws -> (Emulator, Log, LineQueue) {
         let format = configuration.logFormat
@@ -53,7 +58,7 @@ struct Serve: ParsableCommand {
     }
 
     /// Writes to standard output; where that has no room now, another thread waits for it.
-    private func announce(_ line: String) throws {
+    private static func announce(_ line: String) throws {
         let output = FileDescriptor.standardOutput
         if output.hasRoom {
             output.write(line)
@@ -63,7 +68,7 @@ struct Serve: ParsableCommand {
     }
 
     /// - Throws: ExitCode, once the reason is told in one line.
-    private func told<Result>(_ body: () throws -> Result) throws -> Result {
+    private static func told<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch {

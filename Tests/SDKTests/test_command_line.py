@@ -101,6 +101,32 @@ def test_help_of_serve_names_every_flag():
     assert named >= set(VARIABLES)
 
 
+def test_every_flag_of_serve_refuses_an_empty_value():
+    flags = re.findall(r"^  --([a-z-]+) <", mpa_local.run("serve", "--help").stdout, re.MULTILINE)
+    assert set(flags) >= set(VARIABLES)
+    for flag in flags:
+        done = mpa_local.run("serve", f"--{flag}", "")
+        assert (done.returncode, done.stdout) == (USAGE, ""), flag
+        assert f"'' is invalid for --{flag}: it must be" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("serve",), ()], ids=["serve", "no command"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--account", "111122223333"],
+        ["--account=111122223333"],
+        ["--account", "1", "--account", "111122223333"],
+        ["--account", "1", "--account=111122223333"],
+    ],
+    ids=" ".join,
+)
+def test_option_is_given_in_any_way(start_server, command, words):
+    server = start_server(*words, command=command)
+    arn = create(server.url).json["IdentitySourceArn"]
+    assert arn == identity_source_arn("111122223333")
+
+
 @pytest.mark.parametrize("command", [("serve",), ()], ids=["serve", "no command"])
 def test_serve_prints_one_line_and_an_export_line_in_the_log(start_server, command):
     server = start_server(command=command)
@@ -170,11 +196,20 @@ def test_empty_port_variable_leaves_the_port_at_its_default():
     assert "--threads" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--nonsense"], ["dance"], ["serve", "--port"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["--nonsense"], ["--nonsense", "1"], ["--nonsense=1"], ["dance"], ["serve", "dance"]),
+        *(["--port"], ["serve", "--port"], ["--port", "0", "dance"], ["--Port", "0"]),
+        *(["--port", "0", "serve"], ["-port", "0"], ["--", "dance"]),
+    ],
+    ids=" ".join,
+)
 def test_unknown_arguments_exit_64(arguments):
     done = mpa_local.run(*arguments)
     assert (done.returncode, done.stdout) == (USAGE, "")
-    assert arguments[-1] in done.stderr
+    unknown = [word for word in arguments if word not in ("0", "1", "--", "--port=0")][-1]
+    assert unknown.split("=")[0] in done.stderr
 
 
 def test_variables_configure_the_server(start_server, tmp_path):
