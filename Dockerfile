@@ -19,7 +19,7 @@ COPY Tests Tests
 # mends at each start.
 RUN mkdir -p .build/static \
     && ln -s "$(clang -print-file-name=libstdc++.a)" .build/static/ \
-    && swift build -c release --product mpa-local --static-swift-stdlib \
+    && swift build -c release --product mpa-local --static-swift-stdlib --disable-local-rpath \
         -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
         -Xlinker --symbol-ordering-file=/src/Sources/start-order.txt \
         -Xlinker --no-warn-symbol-ordering \

@@ -10,13 +10,14 @@ struct GivenOptions {
     init?(plain words: ArraySlice<String>) {
         var rest = words
         while let word = rest.popFirst() {
-            guard word.utf8.starts(with: "--".utf8) else { return nil }
-            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1)
-            guard let flag = parts.first, parts.count == 2 || !word.utf8.contains(UInt8(ascii: "="))
+            // Of anything but ASCII a character need not end where its first byte does.
+            guard word.utf8.starts(with: "--".utf8), word.utf8.allSatisfy({ $0 < 0x80 })
             else { return nil }
+            let parts = word.dropFirst(2).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst(),
-                value.utf8.first != UInt8(ascii: "-"),
-                texts.updateValue(value, forKey: String(flag)) == nil
+                parts.count == 1 || !value.isEmpty,
+                texts.updateValue(value, forKey: String(parts[0])) == nil
             else { return nil }
         }
     }

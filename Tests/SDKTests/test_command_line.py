@@ -201,7 +201,8 @@ def test_empty_port_variable_leaves_the_port_at_its_default():
     [
         *(["--nonsense"], ["--nonsense", "1"], ["--nonsense=1"], ["dance"], ["serve", "dance"]),
         *(["--port"], ["serve", "--port"], ["--port", "0", "dance"], ["--Port", "0"]),
-        *(["--port", "0", "serve"], ["-port", "0"], ["--", "dance"]),
+        *(["--port", "0", "serve"], ["-port", "0"], ["--", "dance"], ["--=port=0"]),
+        *(["--==port=0"], ["--port=0", "--=account=111122223333"], ["--\u0301port", "0"]),
     ],
     ids=" ".join,
 )
