@@ -89,6 +89,66 @@ struct AuthorizationTests {
                 + "identity-based policy")
     }
 
+    @Test("Creates with tags also need to be allowed to tag")
+    func tagging() throws {
+        let tagged = Bench.createInput(tags: ["a": "b"])
+        let calls: [(OperationName, Structure, String)] = [
+            (.createIdentitySource, tagged, Self.source),
+            (
+                .createApprovalTeam,
+                Structure(["Name": .string("n"), "Tags": Bench.map(["a": "b"])]),
+                Self.account + "approval-team/n-"
+            ),
+        ]
+        for (operation, input, resource) in calls {
+            let bench = try Bench()
+            let creator = caller(allow: [Self.rule("mpa:\(operation.rawValue)")])
+            let error = failure { () throws(ServiceError) in
+                _ = try bench.perform(operation, input, as: creator)
+            }
+            #expect(
+                text(error) == "User: \(Self.ann) is not authorized to perform: mpa:TagResource "
+                    + "on resource: \(resource) because no identity-based policy allows the "
+                    + "mpa:TagResource action")
+        }
+        let bench = try Bench()
+        let creator = caller(allow: [Self.rule("mpa:CreateIdentitySource")])
+        for tags in [[:], nil] as [[String: String]?] {
+            let one = Bench.createInput(token: "t", tags: tags)
+            #expect(throws: Never.self) {
+                try Bench().perform(.createIdentitySource, one, as: creator)
+            }
+        }
+        let tagger = caller(allow: [Self.rule("mpa:Create*"), Self.rule("mpa:Tag*", Self.source)])
+        #expect(throws: Never.self) {
+            try bench.perform(.createIdentitySource, tagged, as: tagger)
+        }
+    }
+
+    @Test("Who reads a managed policy of a team needs to be allowed to read its version")
+    func policyVersion() throws {
+        let bench = try TeamBench()
+        let arn = try bench.activate()
+        let input = Structure([
+            "ResourceArn": .string(arn), "PolicyType": .string("AWS_MANAGED"),
+            "PolicyName": .string("CreateRestoreAccessVault"),
+        ])
+        let version = "arn:aws:mpa:::aws:policy/backup.amazonaws.com/CreateRestoreAccessVault/1"
+        let reader = caller(
+            allow: [Self.rule("mpa:GetResourcePolicy"), Self.rule("mpa:GetPolicyVersion", version)])
+        #expect(throws: Never.self) {
+            try bench.bench.perform(.getResourcePolicy, input, as: reader)
+        }
+        let other = caller(allow: [Self.rule("mpa:GetResourcePolicy")])
+        let error = failure { () throws(ServiceError) in
+            _ = try bench.bench.perform(.getResourcePolicy, input, as: other)
+        }
+        #expect(
+            error?.text == "User: \(Self.ann) is not authorized to perform: mpa:GetPolicyVersion "
+                + "on resource: \(version) because no identity-based policy allows the "
+                + "mpa:GetPolicyVersion action")
+    }
+
     @Test("Who is allowed reads what everybody reads")
     func allowed() throws {
         let bench = try Bench()

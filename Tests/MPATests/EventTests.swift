@@ -38,6 +38,22 @@ struct APIEventTests {
         #expect(resources?.first?["ARN"] as? String == answer.word("Arn"))
     }
 
+    @Test("Policies and their versions are resources of IAM")
+    func policies() throws {
+        let bench = try TeamBench()
+        let arn = "arn:aws:mpa:::aws:policy/backup.amazonaws.com/CreateRestoreAccessVault"
+        for (operation, name, value) in [
+            (OperationName.listPolicyVersions, "PolicyArn", arn),
+            (.getPolicyVersion, "PolicyVersionArn", arn + "/1"),
+        ] {
+            _ = try bench.bench.perform(operation, Structure([name: .string(value)]))
+            let event = try #require(try bench.events().last)
+            let resources = event.members["resources"] as? [[String: Any]]
+            #expect(resources?.first?["type"] as? String == "AWS::IAM::PolicyVersion")
+            #expect(resources?.first?["ARN"] as? String == value)
+        }
+    }
+
     @Test("Times in what a call answered are written as CloudTrail writes them")
     func times() throws {
         let bench = try TeamBench()

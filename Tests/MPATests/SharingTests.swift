@@ -45,6 +45,16 @@ struct SharingTests {
         #expect(refused(operation) == nil)
     }
 
+    @Test("Of a shared team, a session that is not there is not found")
+    func noSession() throws {
+        try share()
+        for operation in [OperationName.getSession, .cancelSession] {
+            let input = Structure(["SessionArn": .string(session + "x")])
+            let name = refusal { _ = try bench.bench.perform(operation, input, as: other) }
+            #expect(name == "ResourceNotFoundException")
+        }
+    }
+
     @Test("A team that is shared cannot be changed", arguments: changing)
     func change(operation: OperationName) throws {
         try share()

@@ -86,7 +86,7 @@ struct APIEvent: Sendable {
         let resource = ARN(arn)?.resource ?? ""
         if resource.hasPrefix("approval-team/") { return "AWS::MPA::ApprovalTeam" }
         if resource.hasPrefix("session/") { return "AWS::MPA::Session" }
-        if resource.hasPrefix("policy/") { return "AWS::IAM::PolicyVersion" }
+        if resource.hasPrefix("aws:policy/") { return "AWS::IAM::PolicyVersion" }
         return "AWS::MPA::IdentitySource"
     }
 }

@@ -6,8 +6,22 @@ enum Authorization {
     static func check(
         _ operation: OperationName, _ input: Structure, _ work: Work
     ) throws(ServiceError) {
-        guard let permissions = work.caller.permissions else { return }
+        guard work.caller.permissions != nil else { return }
         let resource = resource(of: operation, input, work)
+        try require(operation, on: resource, work)
+        // The Service Authorization Reference has it as a dependent action.
+        switch operation {
+        case .createApprovalTeam, .createIdentitySource:
+            if !input.tags.isEmpty { try require(.tagResource, on: resource, work) }
+        default: break
+        }
+    }
+
+    /// The caller may also do that, which the operation does in the caller's name.
+    static func require(
+        _ operation: OperationName, on resource: String, _ work: Work
+    ) throws(ServiceError) {
+        guard let permissions = work.caller.permissions else { return }
         let action = "mpa:\(operation.rawValue)"
         let reason: String
         switch permissions.refusal(of: action, on: resource) {

@@ -8,8 +8,14 @@ enum GetResourcePolicy {
             let team = try work.store.approvalTeams.find(arn: arn)
         else { throw ResourceARN.notFound(arn) }
         let policies = try TeamPolicies.all(on: team, work)
-        return .structure(
-            try answer(policies, input, partition: work.caller.partition))
+        let partition = work.caller.partition
+        let answer = try answer(policies, input, partition: partition)
+        // The sample of a failure that AWS gives,
+        // https://docs.aws.amazon.com/mpa/latest/userguide/logging-using-cloudtrail.html.
+        if let version = answer["PolicyVersionArn"]?.string {
+            try Authorization.require(.getPolicyVersion, on: version, work)
+        }
+        return .structure(answer)
     }
 
     /// The first policy of that name and type.

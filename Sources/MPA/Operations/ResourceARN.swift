@@ -11,7 +11,18 @@ enum ResourceARN {
             let prefix = rawValue.utf8
             let rest = resource.utf8.dropFirst(prefix.count)
             return resource.utf8.starts(with: prefix) && rest.first == UInt8(ascii: "/")
-                && rest.count > 1
+                && rest.count > 1 && rest.dropFirst().allSatisfy(Self.isInNames)
+        }
+
+        /// As in the model's patterns of such ARNs.
+        private static func isInNames(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
         }
     }
 
@@ -53,11 +64,17 @@ enum ResourceARN {
         _ text: String, _ work: Work, _ action: OperationName
     ) throws -> Session {
         let session = try work.store.sessions.find(arn: text)
-        let team = session?.team.arn ?? text
+        let team = session?.team.arn ?? teamARN(ofSession: text)
         guard try isOwn(text, teamARN: team, work, action, isReading: true), let session else {
             throw notFound(text)
         }
         return session
+    }
+
+    /// The team whose sessions have such ARNs.
+    private static func teamARN(ofSession text: String) -> String {
+        let path = String(text.prefix(upTo: text.lastIndex(of: "/") ?? text.endIndex))
+        return path.replacing(":session/", with: ":approval-team/", maxReplacements: 1)
     }
 
     /// True for what the caller may look for: own resources, and shared ones.
