@@ -30,12 +30,13 @@ final class EventFile: Sendable {
         } catch {
             throw EventFileError(description: "\(path): \(error)")
         }
-        let (latest, goesOn) = try service.latestEvent
+        // What fell due meanwhile has happened in this run, too.
+        let (beginning, goesOn) = service.beginningOfEvents
         // Who reads on in a file of before must not take these events for the next ones.
         let isAnew = !file.isEmpty && !goesOn
         let lines = Lines(Mutex(State(file: file)), format, path, logger)
-        if isAnew { lines.write([.replaced(latest: latest)]) }
-        let subscription = try service.followEvents(after: nil)
+        if isAnew { lines.write([.replaced(latest: beginning)]) }
+        let subscription = try service.followEvents(after: beginning)
         self.service = service
         self.subscription = subscription
         worker = try Worker { worker in

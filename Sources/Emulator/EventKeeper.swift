@@ -16,7 +16,7 @@ final class EventKeeper: Sendable {
         let hasFailed = Mutex(false)
         worker = try Worker(every: Self.milliseconds) { _ in
             do {
-                try service.saveEvents()
+                try service.keepEvents()
                 hasFailed.withLock { $0 = false }
             } catch {
                 // Not each second anew.

@@ -98,8 +98,8 @@ package final class Service: Sendable {
     }
 
     /// Something beside the turns: nothing that is due happens.
-    func locked<Result: Sendable>(_ body: () throws -> Result) rethrows -> Result {
-        try state.withLock { _ in try body() }
+    func locked<Result: Sendable>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        try state.withLock { state in try body(&state) }
     }
 
     /// One turn: settles what is due, runs `body`, settles what that put under way without delay,

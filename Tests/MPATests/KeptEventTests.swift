@@ -188,7 +188,7 @@ struct EventRunTests {
     @Test("Events of calls that change nothing are written without a change, a few at a time")
     func saving() throws {
         defer { folder.remove() }
-        _ = try run(calls: 1_234, closes: false) { try $0.saveEvents() }
+        _ = try run(calls: 1_234, closes: false) { try $0.keepEvents() }
         _ = try run(calls: 0, closes: false) { service in
             let latest = try service.latestEvent.position
             let events = try service.events(after: 0, limit: .max).events
@@ -218,8 +218,67 @@ struct EventRunTests {
         let before = bench.service.store.connection.totalChanges
         _ = try bench.service.perform(.listPolicies, Structure(), for: bench.caller)
         #expect(bench.service.store.connection.totalChanges == before)
+        let revision = try bench.service.revision()
         _ = try bench.service.followEvents(after: nil)
         #expect(bench.service.store.connection.totalChanges == before + 1)
+        // Which is no change that anybody could see.
+        #expect(try bench.service.revision() == revision)
+    }
+
+    @Test("After a run that was cut off, one that ends well is gone on from, idle or not")
+    func idle() throws {
+        defer { folder.remove() }
+        _ = try run(calls: 1, closes: false, follows: true)
+        let idle = try run(calls: 0, closes: true)
+        let next = try run(calls: 0, closes: true) { service in
+            let goesOn = try service.latestEvent.goesOn
+            #expect(goesOn)
+        }
+        #expect(next == idle)
+    }
+
+    @Test(
+        "A damaged page of old events fails who reads them, and no call",
+        arguments: [300, EventLog.eventsMax + 300])
+    func damagedPage(calls: Int) throws {
+        defer { folder.remove() }
+        _ = try run(calls: calls, closes: true)
+        try folder.spoilFirstLeaf(of: "event")
+        _ = try run(calls: 0, closes: true) { service in
+            _ = try service.perform(
+                .createIdentitySource, Bench.createInput(), for: Self.caller)
+            let source = Self.caller.arn(IdentitySource.resource)
+            for number in 0..<250 {
+                let input = Structure([
+                    "ResourceArn": .string(source), "Tags": Bench.map(["a": "\(number)"]),
+                ])
+                _ = try service.perform(.tagResource, input, for: Self.caller)
+            }
+            let error = #expect(throws: SQLiteError.self) {
+                try service.events(after: 0, limit: .max)
+            }
+            #expect(error?.message == "database disk image is malformed")
+            let keeping = Result { try service.keepEvents() }
+            #expect((try? keeping.get()) == nil || calls == 300)
+        }
+    }
+
+    @Test("The file lets go of old events, a few at a time")
+    func trimming() throws {
+        defer { folder.remove() }
+        let calls = EventLog.eventsMax + 1_234
+        _ = try run(calls: calls, closes: true) { service in
+            try service.keepEvents()
+            let connection = service.store.connection
+            #expect(
+                try connection.integer("SELECT min(sequence) FROM event") == 1_235)
+            _ = try service.perform(.listPolicies, Structure(), for: Self.caller)
+            try service.keepEvents()
+            // Not with each event.
+            #expect(
+                try connection.integer("SELECT count(*) FROM event")
+                    == Int64(EventLog.eventsMax) + 1)
+        }
     }
 
     @Test("The event of a change that failed waits as those of reads do")
@@ -283,6 +342,19 @@ struct EventRunTests {
         }
         for text in ["", "-", "-1", "x", "1a-", "1a-x", "1a--1", "1a-1-2", "9223372036854775808"] {
             #expect(EventPosition(text) == nil)
+        }
+    }
+}
+
+extension Service {
+    /// The latest event, and whether the next one goes on from where the last run had ended.
+    var latestEvent: (position: EventPosition, goesOn: Bool) {
+        get throws {
+            try turn { turn, _ in
+                let log = turn.store.events
+                let position = EventPosition(epoch: log.epoch, sequence: log.latestSequence)
+                return (position, log.isContinued)
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 """Events as they leave: server-sent events, and a file of JSON lines."""
 
+import contextlib
 import http.client
 import json
 import os
 import socket
+import sqlite3
 import time
 
 import pytest
@@ -279,6 +281,26 @@ def test_every_event_is_a_line_of_the_file(start_server, boto3_session, tmp_path
         server.stop()
     assert len(told) > 10
     assert lines(path) == told
+
+
+def test_what_fell_due_meanwhile_is_in_the_file(start_server, boto3_session, tmp_path):
+    database, path = tmp_path / "mpa.db", tmp_path / "events.jsonl"
+    options = ["--database", str(database), "--events-file", str(path)]
+    server = start_server(*options)
+    control = Control(server.url)
+    account = Account(client(boto3_session, server), control, ACCOUNT)
+    control.start_session(account.active_team(["ann", "bob", "cleo"]))
+    server.stop()
+    # A day later.
+    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO setting VALUES ('clock', ?)", (f"running {86_400_000}",)
+        )
+    again = start_server(*options)
+    events = Control(again.url).events()
+    again.stop()
+    assert events[-1]["eventName"] == "SessionExpiration"
+    assert lines(path) == events
 
 
 def test_the_file_takes_the_envelope(start_server, boto3_session, tmp_path):

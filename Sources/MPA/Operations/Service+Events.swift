@@ -35,7 +35,7 @@ extension Service {
 
     /// Calls this listener no more.
     package func stopWaiting(_ listener: ObjectIdentifier) {
-        _ = try? turn { _, state in state.listeners[listener] = nil }
+        locked { state in state.listeners[listener] = nil }
     }
 
     /// Follows the events after that one, or from now on.
@@ -43,17 +43,16 @@ extension Service {
         try turn { turn, state in
             let log = turn.store.events
             openEvents(&state)
-            if position != nil { try log.read() }
+            // Nil for a position that this log never had.
+            let known = position.flatMap { log.contains($0) ? $0.sequence : nil }
+            if position != nil { try log.read(after: known ?? 0) }
             // The turn has not told yet what it has settled.
             state.wakes = state.announce(log)
             let subscription = EventSubscription(epoch: log.epoch)
             state.subscriptions[ObjectIdentifier(subscription)] = subscription
-            guard let position else { return subscription }
-            let isKnown =
-                position.sequence <= log.latestSequence
-                && position.epoch.map { $0 == log.epoch } ?? true
-            if !isKnown { _ = subscription.pushReplaced(log) }
-            let start = isKnown ? position.sequence : 0
+            guard position != nil else { return subscription }
+            if known == nil { _ = subscription.pushReplaced(log) }
+            let start = known ?? 0
             let missing = log.firstSequence(after: start) - 1 - start
             if missing > 0 { subscription.pushDropped(missing) }
             _ = subscription.push(log.recent(after: start))
@@ -62,9 +61,7 @@ extension Service {
     }
 
     package func unfollowEvents(_ subscription: EventSubscription) {
-        _ = try? turn { _, state in
-            state.subscriptions[ObjectIdentifier(subscription)] = nil
-        }
+        locked { state in state.subscriptions[ObjectIdentifier(subscription)] = nil }
         subscription.end()
     }
 
@@ -76,28 +73,29 @@ extension Service {
         }
     }
 
-    /// The latest event, and whether the next one goes on from where the last run had ended.
-    package var latestEvent: (position: EventPosition, goesOn: Bool) {
-        get throws {
-            try turn { turn, _ in
-                let log = turn.store.events
-                return (
-                    EventPosition(epoch: log.epoch, sequence: log.latestSequence), log.isContinued
-                )
-            }
+    /// The last event before those of this run, and whether these go on from where the last run had
+    /// ended.
+    package var beginningOfEvents: (position: EventPosition, goesOn: Bool) {
+        locked { _ in
+            let log = store.events
+            return (EventPosition(epoch: log.epoch, sequence: log.firstMark), log.isContinued)
         }
     }
 
-    /// Writes the events that no change has taken along.
+    /// Writes the events that no change has taken along, and lets go of old ones.
     ///
     /// A few at a time: no call waits for all of them. Those that come meanwhile may be left.
-    package func saveEvents() throws {
-        for _ in 0...EventLog.eventsMax / Self.eventsAtOnce {
-            if try locked({ try store.saveEvents(atMost: Self.eventsAtOnce) }) { return }
-        }
+    package func keepEvents() throws {
+        try byBits { try store.saveEvents(atMost: $0) }
+        try byBits { try store.trimEvents(atMost: $0) }
     }
 
-    private static let eventsAtOnce = 200
+    private func byBits(_ step: (_ limit: Int) throws -> Bool) throws {
+        let limit = 200
+        for _ in 0...EventLog.eventsMax / limit {
+            if try locked({ _ in try step(limit) }) { return }
+        }
+    }
 
     /// Writes what is not written yet; call it before the end.
     package func close() throws { try change { turn in try turn.store.events.close() } }

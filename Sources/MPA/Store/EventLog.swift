@@ -27,8 +27,13 @@ package final class EventLog {
     /// Of two events with one number those of another epoch are others: who goes on from a number
     /// has seen what comes before it only when the epoch is still the same.
     private(set) var epoch = ""
+    /// The number of the last event before those of this run, or of the state that took their
+    /// place.
+    private(set) var firstMark: Int64 = 0
     /// False for events that do not go on from where the last run had ended.
     private(set) var isContinued = false
+    /// Whether the file says that a run was cut off, which no later one has to be told.
+    private var wasCutOff = false
     /// Whether the file says that there may be events which it does not have yet.
     private var isOpen = false
     /// Whether the file knows nothing of the epoch, and so no later run can go on with it.
@@ -40,6 +45,8 @@ package final class EventLog {
     /// so that no call has to wait while thousands do.
     private var forgotten = 0
     private var savedSequence: Int64 = 0
+    /// Up to that number the file has let go of them.
+    private var trimmedSequence: Int64 = 0
     /// The number of the latest event; 0 before the first.
     private(set) var latestSequence: Int64 = 0
 
@@ -53,9 +60,9 @@ package final class EventLog {
         }
     }
 
-    /// Reads what earlier runs have left, for whoever looks at more than what is new.
-    func read() throws(SQLiteError) {
-        guard unreadSequence > 0 else { return }
+    /// Reads what earlier runs have left, for whoever looks at what comes after that number.
+    func read(after sequence: Int64 = 0) throws(SQLiteError) {
+        guard sequence < unreadSequence else { return }
         // Unless they are forgotten already.
         if entries.count < Self.eventsMax {
             entries = try table.all(upTo: unreadSequence) + entries
@@ -68,8 +75,12 @@ package final class EventLog {
     func begin(_ newEpoch: () -> String) throws(SQLiteError) {
         let words = isKept ? try settings[Self.setting]?.split(separator: " ") : nil
         epoch = words?.first.map(String.init) ?? ""
+        defer { firstMark = latestSequence }
         guard let words, words.count == 2, let last = Int64(words[1]), last >= latestSequence
-        else { return renewEpoch(newEpoch) }
+        else {
+            wasCutOff = words != nil
+            return renewEpoch(newEpoch)
+        }
         isContinued = true
         // After a reset there is no event that has the number.
         if latestSequence == 0 { (latestSequence, savedSequence) = (last, last) }
@@ -103,7 +114,7 @@ package final class EventLog {
     /// Writes what is left, and that there is nothing else.
     func close() throws(SQLiteError) {
         try save()
-        guard isOpen else { return }
+        guard isOpen || wasCutOff && !isApart else { return }
         try settings.put(Self.setting, "\(epoch) \(latestSequence)")
         isOpen = false
     }
@@ -140,6 +151,11 @@ package final class EventLog {
         for consequence in consequences.reversed() { append(consequence) }
     }
 
+    /// Whether the log has had that number, and in that epoch if it is told.
+    func contains(_ position: EventPosition) -> Bool {
+        position.sequence <= latestSequence && position.epoch.map { $0 == epoch } ?? true
+    }
+
     /// Where the log stands now.
     var mark: Mark { Mark(latest: latestSequence, saved: savedSequence, isOpen: isOpen) }
 
@@ -158,12 +174,12 @@ package final class EventLog {
     /// Has everything again as it was when `body` fails, replaced events as well.
     func keeping<Result>(_ body: () throws -> Result) throws -> Result {
         let before = (entries, forgotten, savedSequence, latestSequence)
-        let (epoch, unread) = (epoch, unreadSequence)
+        let (epoch, unread, first) = (epoch, unreadSequence, firstMark)
         do {
             return try body()
         } catch {
             (entries, forgotten, savedSequence, latestSequence) = before
-            (self.epoch, unreadSequence) = (epoch, unread)
+            (self.epoch, unreadSequence, firstMark) = (epoch, unread, first)
             throw error
         }
     }
@@ -193,12 +209,21 @@ package final class EventLog {
         let unsaved = recent(after: savedSequence).prefix(limit)
         for entry in unsaved { try table.insert(entry) }
         let last = unsaved.last?.sequence ?? latestSequence
-        // Not each time: the few rows too many that a start finds are not shown.
-        if savedSequence / Self.trimmedEvery < last / Self.trimmedEvery {
-            try table.delete(upTo: last - Int64(Self.eventsMax))
-        }
         savedSequence = last
         return last == latestSequence
+    }
+
+    /// Lets go of rows too many, the first of them; true when none is left.
+    ///
+    /// Not with each event: a start that finds some shows none of them. Nor with a change, which
+    /// would fail where an old event lies in a page that is damaged.
+    func trim(atMost limit: Int) throws(SQLiteError) -> Bool {
+        let excess = savedSequence - Int64(Self.eventsMax)
+        guard isKept, excess >= trimmedSequence + Self.trimmedEvery else { return true }
+        let last = min(max(try table.first(), 1) + Int64(limit) - 1, excess)
+        try table.delete(upTo: last)
+        trimmedSequence = last
+        return last == excess
     }
 
     /// Takes these events for all there were, the last of them with that number; they are an epoch
@@ -209,8 +234,8 @@ package final class EventLog {
         try table.delete(upTo: .max)
         if !contents.isEmpty || latestSequence != self.latestSequence { renewEpoch(newEpoch) }
         isOpen = false
-        (savedSequence, unreadSequence) = (0, 0)
-        self.latestSequence = latestSequence
+        (savedSequence, unreadSequence, trimmedSequence) = (0, 0, 0)
+        (self.latestSequence, firstMark) = (latestSequence, latestSequence)
         let first = latestSequence - Int64(contents.count) + 1
         forgotten = 0
         entries = contents.enumerated().map { offset, content in

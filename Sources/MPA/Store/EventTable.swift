@@ -36,6 +36,7 @@ struct EventTable {
     private let insertRow: Statement
     private let trim: Statement
     private let everything: Statement
+    private let oldest: Statement
     private let last: Statement
 
     init(_ connection: Connection) {
@@ -44,6 +45,7 @@ struct EventTable {
         trim = connection.statement("DELETE FROM event WHERE sequence <= ?")
         everything = connection.statement(
             "SELECT sequence, form, content FROM event WHERE sequence <= ? ORDER BY sequence")
+        oldest = connection.statement("SELECT min(sequence) FROM event")
         last = connection.statement("SELECT max(sequence) FROM event")
     }
 
@@ -59,6 +61,9 @@ struct EventTable {
 
     /// Deletes those up to and with that number.
     func delete(upTo sequence: Int64) throws(SQLiteError) { try trim.run(.integer(sequence)) }
+
+    /// The number of the first one; 0 without any.
+    func first() throws(SQLiteError) -> Int64 { try oldest.first { $0.integer(0) } ?? 0 }
 
     /// The number of the last one; 0 without any.
     func latest() throws(SQLiteError) -> Int64 { try last.first { $0.integer(0) } ?? 0 }

@@ -20,6 +20,8 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     let events: EventLog
     /// No step falls due before this moment; `.max` when none is under way.
     private(set) var nextDueTime = Int64.min
+    /// How many rows were written that nobody can see.
+    private var unseenRows: Int64 = 0
     /// Expired client tokens are deleted at this moment.
     var nextPurgeTime = Int64.min
 
@@ -71,7 +73,7 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     }
 
     var changeMark: ChangeMark {
-        ChangeMark(rows: connection.totalChanges, events: events.latestSequence)
+        ChangeMark(rows: connection.totalChanges - unseenRows, events: events.latestSequence)
     }
 
     /// Looks at the first row of every table: a count of all would take its time on a large file.
@@ -103,8 +105,17 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         try alone { () throws(SQLiteError) in try events.save(atMost: limit) }
     }
 
+    /// Lets go of old events in the file, a few of them; true when none is left to.
+    func trimEvents(atMost limit: Int) throws -> Bool {
+        try alone { () throws(SQLiteError) in try events.trim(atMost: limit) }
+    }
+
     /// Has the file say that there may be events which it does not have yet.
-    func openEvents() throws { try alone { () throws(SQLiteError) in try events.open() } }
+    func openEvents() throws {
+        let rows = connection.totalChanges
+        defer { unseenRows += connection.totalChanges - rows }
+        try alone { () throws(SQLiteError) in try events.open() }
+    }
 
     private func alone<Result>(_ body: () throws(SQLiteError) -> Result) throws -> Result {
         let mark = events.mark
