@@ -2,6 +2,7 @@
 #ifndef MPA_LOCAL_CMICROHTTPD_SHIM_H
 #define MPA_LOCAL_CMICROHTTPD_SHIM_H
 
+#include <malloc.h>
 #include <microhttpd.h>
 
 static inline struct MHD_Daemon *mhd_start(unsigned int flags, MHD_AccessHandlerCallback handler,

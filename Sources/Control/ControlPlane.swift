@@ -159,7 +159,9 @@ extension Problem {
         case let fault as InputFault:
             self.init(status: 400, detail: fault.text, path: fault.path)
         case let error as ControlError: self.init(error)
-        default: self.init(status: 500, detail: "The emulator failed; its storage may be.")
+        default:
+            self.init(status: 500, detail: "The emulator failed; its storage may be.")
+            failure = "\(error)"
         }
     }
 

@@ -60,9 +60,13 @@ final class EventStream: BodyStream.Source {
 
     var pauseMilliseconds: Int64 {
         guard let deadline else { return Self.heartbeatMilliseconds }
-        let left = ContinuousClock.Instant.now.duration(to: deadline)
-        let milliseconds = left.components.seconds * 1_000 + 1
-        return min(Self.heartbeatMilliseconds, max(0, milliseconds))
+        return Self.pauseMilliseconds(before: ContinuousClock.Instant.now.duration(to: deadline))
+    }
+
+    /// Up to the end, and not a moment less: it would be asked again until then.
+    static func pauseMilliseconds(before end: Duration) -> Int64 {
+        let milliseconds = (end / .milliseconds(1)).rounded(.up)
+        return Int64(min(max(0, milliseconds), Double(heartbeatMilliseconds)))
     }
 
     func next(isIdle: Bool, wake: @escaping @Sendable () -> Void) -> BodyStream.Piece {

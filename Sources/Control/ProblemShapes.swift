@@ -37,6 +37,8 @@ struct Problem: Error {
     var path: String?
     /// The methods that the path has.
     var allow: String?
+    /// What is not told to the client.
+    var failure: String?
 
     var title: String {
         switch status {
@@ -67,6 +69,9 @@ struct Problem: Error {
         var headers = [(name: "Content-Type", value: ProblemShapes.mediaType)]
         if let allow { headers.append((name: "Allow", value: allow)) }
         if status == 401 { headers.append((name: "WWW-Authenticate", value: "Bearer")) }
-        return Response(status: status, headers: headers, body: JSONWriter.encode(document))
+        var response = Response(
+            status: status, headers: headers, body: JSONWriter.encode(document))
+        response.failure = failure
+        return response
     }
 }

@@ -110,6 +110,7 @@ package struct Pipeline: Sendable {
     private func finish(_ response: Response, _ trace: Trace, _ start: Int64) -> Response {
         var response = response
         response.headers.append(("x-amzn-requestid", trace.requestID))
+        if let failure = response.failure { complain(failure, trace) }
         let elapsed = WallClock.monotonicMicroseconds() - start
         log.request(trace, status: response.status, microseconds: elapsed)
         if let note = trace.note { keep(note, trace, response, elapsed) }
@@ -144,11 +145,14 @@ package struct Pipeline: Sendable {
         } catch let error as FrameworkError {
             return failure(error.document, wire, &trace)
         } catch let error as ServiceError {
-            if case .internalServer(let cause) = error { complain(cause, trace) }
-            return failure(error.document, wire, &trace)
+            var response = failure(error.document, wire, &trace)
+            if case .internalServer(let cause) = error { response.failure = cause }
+            return response
         } catch {
-            complain("\(error)", trace)
-            return failure(ServiceError.internalServer(cause: "").document, wire, &trace)
+            let unknown = ServiceError.internalServer(cause: "")
+            var response = failure(unknown.document, wire, &trace)
+            response.failure = "\(error)"
+            return response
         }
     }
 

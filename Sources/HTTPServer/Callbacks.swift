@@ -37,6 +37,7 @@ let ended:
         if let waiting = exchange.waiting { context.waitings.remove(waiting) }
         if let connection = exchange.connection { context.connections.requestEnded(connection) }
         if exchange.isAdmitted { context.gate.leave() }
+        exchange.giveBackMemory()
     }
 
 /// A connection was made, or is about to be closed.
@@ -101,6 +102,7 @@ private func answer(
         method: method.map { String(cString: $0) } ?? "", target: exchange.target,
         headers: exchange.headers, body: exchange.body,
         isBodyTooLarge: exchange.isBodyTooLarge)
+    exchange.isHead = request.method == "HEAD"
     if let state = exchange.connection { context.connections.handlerBegan(state) }
     let reply = loop.work {
         refusal.map { .response(context.refuser(request, $0)) } ?? context.replier(request)
@@ -154,10 +156,13 @@ private func finish(
     if let state = exchange.connection, !response.delivery.takesItsTime {
         context.connections.handlerEnded(state)
     }
+    exchange.noteSize(of: response.body)
     guard let made = make(response, connection, exchange, context) else { return .NO }
     defer { MHD_destroy_response(made) }
     for (name, value) in response.headers { MHD_add_response_header(made, name, value) }
-    if context.isDraining.load(ordering: .relaxed) {
+    // Of a body without a length libmicrohttpd sends the last chunk also where there is no body.
+    let endsAfterHead = exchange.isHead && response.delivery.isStream
+    if endsAfterHead || context.isDraining.load(ordering: .relaxed) {
         MHD_add_response_header(made, "Connection", "close")
     }
     return MHD_queue_response(connection, UInt32(response.status), made)

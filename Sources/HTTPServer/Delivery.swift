@@ -14,6 +14,10 @@ package enum Delivery: Sendable, Equatable {
     /// Sends what the stream has in place of the body, for as long as it likes.
     case stream(BodyStream)
 
+    var isStream: Bool {
+        if case .stream = self { true } else { false }
+    }
+
     /// True where nobody says how long it takes.
     var takesItsTime: Bool {
         switch self {

@@ -4,6 +4,8 @@ import Glibc
 /// One request under way: what libmicrohttpd hands over piece by piece.
 final class Exchange {
     private static let reservedBytesMax = 16 << 10
+    /// What is read of a body that large, or made for an answer, may have been many times as much.
+    private static let largeBytes = 4 << 20
 
     let target: [UInt8]
     /// Where the target's first zero byte lies in libmicrohttpd's memory.
@@ -16,6 +18,9 @@ final class Exchange {
     private(set) var isBodyTooLarge = false
     /// The first call of the handler only announces the header; answering it ends the connection.
     var sawHeaders = false
+    private var isLarge = false
+    /// Whether the answer has no body whatever it says of one.
+    var isHead = false
     /// What the request waits for, once it does.
     var waiting: Waiting?
 
@@ -32,6 +37,15 @@ final class Exchange {
             body = []
         }
         if !isBodyTooLarge { body.append(contentsOf: bytes) }
+    }
+
+    func noteSize(of answer: [UInt8]) {
+        isLarge = max(body.count, answer.count) > Self.largeBytes
+    }
+
+    /// The C library keeps what many small pieces had taken, for each thread by itself.
+    func giveBackMemory() {
+        if isLarge { malloc_trim(0) }
     }
 
     func declare(length: String?, max: Int) {

@@ -4,6 +4,8 @@ package struct Response: Sendable {
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
     package var delivery = Delivery.whole
+    /// Why the server failed, for its log alone.
+    package var failure: String?
 
     package init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
         self.status = status

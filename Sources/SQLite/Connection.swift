@@ -55,10 +55,12 @@ package final class Connection {
             return result
         } catch {
             // A full disk makes SQLite roll back by itself.
-            if sqlite3_get_autocommit(handle.pointer) == 0 { try? rollback.run() }
+            if isInTransaction { try? rollback.run() }
             throw error
         }
     }
+
+    package var isInTransaction: Bool { sqlite3_get_autocommit(handle.pointer) == 0 }
 
     /// True when the file, or the file system below it, cannot be written.
     var isReadOnly: Bool { sqlite3_db_readonly(handle.pointer, "main") == 1 }

@@ -18,6 +18,16 @@ struct ControlPlaneTests {
     }
 
     @Test(
+        "A stream is asked again at its end, or after the time that shows that it lives",
+        arguments: [
+            (Duration.seconds(60), Int64(15_000)), (.milliseconds(14_999), 14_999),
+            (.milliseconds(999), 999), (.microseconds(1), 1), (.zero, 0), (.seconds(-1), 0),
+        ])
+    func pause(left: Duration, milliseconds: Int64) {
+        #expect(EventStream.pauseMilliseconds(before: left) == milliseconds)
+    }
+
+    @Test(
         "What is no route is not found, and the text names the list",
         arguments: [
             "GET /_mpa/", "GET /_mpa/nothing", "GET /_mpa/clock/advance/x", "GET /_mpa/Clock",

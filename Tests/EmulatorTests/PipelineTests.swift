@@ -2,6 +2,7 @@ import Emulator
 import HTTPServer
 import Logging
 @testable import MPA
+import SQLite
 import TestSupport
 import Testing
 
@@ -34,6 +35,35 @@ struct PipelineTests {
         #expect(header("content-type")?.hasPrefix("application/") == true)
         #expect(response.body.first == UInt8(ascii: "{"))
         return (response.status, header("x-amzn-errortype"))
+    }
+
+    @Test(
+        "Why the server failed is in the log, with the request's id, and not in the answer",
+        arguments: [("PATCH /_mpa/settings", #"{"mfa":true}"#), ("POST /identity-sources", nil)])
+    func failure(line: String, body: String?) throws {
+        let store = try Store.inMemory()
+        let service = try Service(
+            store: store, settings: ServiceSettings(),
+            clock: EmulatorClock(frozenAt: 1_795_435_392_123))
+        let lines = LogTests.Lines()
+        let pipeline = Pipeline(
+            Configuration(), service: service, storage: .memory,
+            log: Log(level: .error, format: .json, sink: lines.append))
+        try store.connection.execute("PRAGMA query_only = 1")
+        let words = line.split(separator: " ")
+        let creation = """
+            {"IdentitySourceParameters": {"IamIdentityCenter": {"Region": "us-east-1", \
+            "InstanceArn": "arn:aws:sso:::instance/ssoins-0123456789abcdef"}}}
+            """
+        let response = pipeline.answer(
+            Request(
+                method: String(words[0]), target: Array(words[1].utf8),
+                headers: Headers([Self.json, ("host", "localhost")]),
+                body: Array((body ?? creation).utf8)))
+        #expect(response.status == 500)
+        #expect(!String(decoding: response.body, as: UTF8.self).contains("readonly"))
+        let id = try #require(response.headers.first { $0.name == "x-amzn-requestid" }?.value)
+        #expect(lines.text.contains("readonly database") && lines.text.contains(id))
     }
 
     private static func signed(_ region: String) -> (String, String) {

@@ -101,6 +101,17 @@ struct BodyStreamTests {
         }
     }
 
+    @Test("HEAD ends the connection, so that nothing behind the head is taken for an answer")
+    func head() throws {
+        try streaming { server, feed in
+            let client = try server.client()
+            try client.send("HEAD /stream HTTP/1.1\r\nHost: h\r\n\r\n")
+            let answer = String(decoding: try client.readToEnd(), as: UTF8.self)
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(answer.lowercased().contains("connection: close\r\n"))
+        }
+    }
+
     @Test("A piece larger than any buffer comes whole")
     func large() throws {
         let text = String(repeating: "0123456789", count: 50_000)

@@ -1,5 +1,6 @@
 import AWSProtocol
 @testable import MPA
+import SQLite
 import Synchronization
 import Testing
 
@@ -37,6 +38,50 @@ struct ClockTests {
         #expect(refusal { _ = try service.advanceClock(milliseconds: -1) } == "conflict")
         #expect(try service.setClock(isFrozen: true, time: 4_000).now == 4_000)
         #expect(try service.readClock().now == 4_000)
+    }
+
+    @Test("Where nothing can be written it stays as it was, and moves once for who tries again")
+    func fullDisk() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let bench = try Bench(transitionDelay: 1_000, store: .file(folder.path))
+        let service = bench.service
+        _ = try bench.create()
+        let before = try service.readClock()
+        try service.store.connection.execute("PRAGMA query_only = 1")
+        for _ in 0..<2 {
+            #expect(throws: (any Error).self) { try service.advanceClock(milliseconds: 60_000) }
+            #expect(throws: (any Error).self) {
+                try service.setClock(isFrozen: false, time: before.now + 60_000)
+            }
+            let reading = try service.readClock()
+            #expect(reading.now == before.now && reading.isFrozen)
+        }
+        try service.store.connection.execute("PRAGMA query_only = 0")
+        let reading = try service.advanceClock(milliseconds: 60_000)
+        #expect(reading.now == before.now + 60_000)
+        #expect(reading.fired.map(\.dueTime) == [before.now + 1_000])
+    }
+
+    @Test("No read fails because expired tokens cannot be deleted")
+    func purge() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let bench = try Bench(store: .file(folder.path))
+        let answer = try bench.create(token: "t")
+        let connection = bench.service.store.connection
+        let count = "SELECT count(*) FROM client_token"
+        try connection.execute("PRAGMA query_only = 1")
+        bench.clock.advance(milliseconds: 25 * 60 * 60 * 1_000)
+        #expect(throws: Never.self) { try bench.get() }
+        #expect(try connection.integer(count) == 1)
+        try connection.execute("PRAGMA query_only = 0")
+        // It counts no longer all the same.
+        #expect(throws: ServiceError.self) { try bench.create(token: "t") }
+        bench.clock.advance(milliseconds: 60 * 1_000)
+        _ = try bench.get()
+        #expect(try connection.integer(count) == 0)
+        #expect(answer.structure["IdentitySourceArn"] != nil)
     }
 
     @Test("It ends with the year 9999, however far it is asked to go")

@@ -36,11 +36,20 @@ extension Service {
             let time = target(turn.now)
             try checkTarget(time, turn)
             let isFrozen = isFrozen ?? self.isFrozen
+            let before = (clock.mode, state.latest)
             state.latest = time
             if isFrozen { clock.freeze(at: time) } else { clock.run(from: time) }
-            try store.transaction { try keep(clock.mode) }
-            let fired = try Settlement.settle(turn.at(time))
-            return reading(turn.at(time), fired)
+            do {
+                // What could not be written has not happened: who tries again moves it once.
+                return try store.transaction {
+                    try keep(clock.mode)
+                    let fired = try Settlement.settle(turn.at(time))
+                    return reading(turn.at(time), fired)
+                }
+            } catch {
+                (clock.mode, state.latest) = before
+                throw error
+            }
         }
     }
 

@@ -10,7 +10,7 @@ enum Settlement {
     @discardableResult
     static func settle(_ turn: Turn) throws -> [FiredStep] {
         let store = turn.store
-        try forgetTokens(store, now: turn.now)
+        forgetTokens(store, now: turn.now)
         guard store.nextDueTime <= turn.now else { return [] }
         var fired: [FiredStep] = []
         try store.transaction {
@@ -26,11 +26,15 @@ enum Settlement {
         return fired
     }
 
-    /// Expired tokens are not looked at anyway; once an hour they are deleted as well.
-    private static func forgetTokens(_ store: Store, now: Int64) throws {
-        guard store.nextPurgeTime <= now else { return }
-        try store.transaction { try store.clientTokens.purge(expiredBy: now) }
-        store.nextPurgeTime = now + 60 * 60 * 1_000
+    /// Expired tokens are not looked at anyway; once an hour they are deleted as well. No call
+    /// fails because that could not be written: it is tried again a minute later.
+    private static func forgetTokens(_ store: Store, now: Int64) {
+        // A full disk undoes the whole transaction, of which this is to be no part.
+        guard store.nextPurgeTime <= now, !store.isInTransaction else { return }
+        let purge: Void? = try? store.transaction {
+            try store.clientTokens.purge(expiredBy: now)
+        }
+        store.nextPurgeTime = now + (purge == nil ? 1 : 60) * 60 * 1_000
     }
 
     /// So many sessions are in memory at a time.

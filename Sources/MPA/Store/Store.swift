@@ -86,7 +86,11 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
         }
     }
 
+    var isInTransaction: Bool { connection.isInTransaction }
+
+    /// Within another one it is a part of that.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        guard !isInTransaction else { return try body() }
         let mark = events.mark
         do {
             return try connection.transaction {
