@@ -144,14 +144,10 @@ package struct Pipeline: Sendable {
             return self.answer(answer, wire, &trace)
         } catch let error as FrameworkError {
             return failure(error.document, wire, &trace)
-        } catch let error as ServiceError {
+        } catch {
+            let error = error as? ServiceError ?? .internalServer(cause: "\(error)")
             var response = failure(error.document, wire, &trace)
             if case .internalServer(let cause) = error { response.failure = cause }
-            return response
-        } catch {
-            let unknown = ServiceError.internalServer(cause: "")
-            var response = failure(unknown.document, wire, &trace)
-            response.failure = "\(error)"
             return response
         }
     }

@@ -63,6 +63,30 @@ struct ClockTests {
         #expect(reading.fired.map(\.dueTime) == [before.now + 1_000])
     }
 
+    @Test("A step that could not be written happens once it can be")
+    func undoneStep() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let bench = try TeamBench(store: .file(folder.path))
+        let session = try bench.ask(try bench.activate())
+        let connection = bench.service.store.connection
+        // The last that a transaction writes, as a disk that is full may refuse it.
+        try connection.execute(
+            """
+            CREATE TRIGGER refusal BEFORE INSERT ON event
+                BEGIN SELECT RAISE(ABORT, 'refused'); END
+            """)
+        let day: Int64 = 86_400_000
+        #expect(throws: (any Error).self) { try bench.service.advanceClock(milliseconds: day) }
+        #expect(try bench.session(session).word("Status") == "PENDING")
+        bench.bench.clock.advance(milliseconds: day)
+        for _ in 0..<2 {
+            #expect(throws: (any Error).self) { try bench.session(session) }
+        }
+        try connection.execute("DROP TRIGGER refusal")
+        #expect(try bench.session(session).word("StatusCode") == "EXPIRED")
+    }
+
     @Test("No read fails because expired tokens cannot be deleted")
     func purge() throws {
         let folder = try TemporaryFolder()

@@ -91,7 +91,7 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
     /// Within another one it is a part of that.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         guard !isInTransaction else { return try body() }
-        let mark = events.mark
+        let (mark, dueTime) = (events.mark, nextDueTime)
         do {
             return try connection.transaction {
                 let result = try body()
@@ -100,6 +100,8 @@ package final class Store: @unchecked Sendable {  // every use is under the serv
             }
         } catch {
             events.takeBack(to: mark)
+            // Steps that were undone are due again.
+            expect(dueTime)
             throw error
         }
     }
